@@ -1,0 +1,75 @@
+"""A call to a model: what is asked, what comes back, what it took."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
+
+
+class Message(TypedDict):
+    """One chat message, in the form of the chat completions API."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call: `schema` is the wire schema that the reply's JSON must follow.
+
+    `section`, `outlet` and `round` name the call in logs; `call` is the token that the reply
+    must echo, so that a reply to another call is noticed.
+    """
+
+    section: str
+    outlet: str | None
+    round: Literal["draft", "reshape", "repair", "closing"]
+    messages: Sequence[Message]
+    schema: Mapping[str, Any]
+    call: str
+
+    def digest(self, model: str) -> str:
+        """Return the SHA-256 of the canonical request: model, messages and schema, nothing else."""
+        canonical = {"messages": list(self.messages), "model": model, "schema": self.schema}
+        return hashlib.sha256(canonical_json(canonical)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What calls took, in tokens; None where a server did not say."""
+
+    calls: int = 0
+    input_tokens: int | None = 0
+    cached_tokens: int | None = 0
+    output_tokens: int | None = 0
+    maybe_billed: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(
+            self.calls + other.calls,
+            _add(self.input_tokens, other.input_tokens),
+            _add(self.cached_tokens, other.cached_tokens),
+            _add(self.output_tokens, other.output_tokens),
+            self.maybe_billed + other.maybe_billed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A model's answer: `text` to be parsed, or `failure`, one plain sentence why there is none."""
+
+    text: str
+    spent: Spent = Spent()
+    failure: str = ""
+
+
+def canonical_json(value: object) -> bytes:
+    """Return JSON with sorted keys, no spaces and ASCII only: the form that is hashed and journaled."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _add(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a + b

@@ -1,0 +1,207 @@
+"""The dates of a sentence, resolved against the day its article was published."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from briefer.text import fold
+
+_MONTHS = {
+    name: at % 12 + 1
+    for names in (
+        "january february march april may june july august september october november december",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
+    for at, name in enumerate(names.split())
+} | {name: at for at, name in enumerate("jan feb mar apr jun jul aug sep oct nov dec".split(), 1) if at < 5}
+_MONTHS |= {"jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_DAYS = {
+    name: at % 7
+    for names in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miércoles jueves viernes sábado domingo",
+    )
+    for at, name in enumerate(names.split())
+}
+_RELATIVE_DAYS = {
+    "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
+    "aujourd'hui": 0, "hier": -1, "demain": 1, "hoy": 0, "ayer": -1, "mañana": 1,
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_PATTERN = re.compile(
+    rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)"
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
+    rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
+    rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year)\b"
+    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(_RELATIVE_DAYS)})\b"
+    rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
+    rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
+)
+# Names of months that are also words: only with a day or a year beside them, or with a capital.
+_WORDLIKE = {"may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as it is known; `weekday` (0 is Monday) stands alone when nothing else does."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    def fits(self, other: Day) -> bool:
+        """Whether `other`, from the evidence, says at least what this one says, and nothing else."""
+        for mine, theirs in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
+            if mine is not None and mine != theirs:
+                return False
+        return self.weekday is None or self.weekday == other.any_weekday
+
+    @property
+    def any_weekday(self) -> int | None:
+        """The weekday that is said, or that follows from a full date."""
+        if self.weekday is None and self.year and self.month and self.day:
+            try:
+                return date(self.year, self.month, self.day).weekday()
+            except ValueError:
+                return None
+        return self.weekday
+
+    def iso(self) -> str:
+        """`2024`, `2024-06` or `2024-06-19`; "" when the year is not known."""
+        if not self.year:
+            return ""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date where it stands in the folded text, with every reading that the publication day allows."""
+
+    raw: str
+    start: int
+    end: int
+    days: tuple[Day, ...]
+
+
+@lru_cache(maxsize=16384)
+def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
+    """Return the dates of `text`; relative ones are resolved against `published` (None: left open)."""
+    shown = fold(text)
+    folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
+    out = []
+    for m in _PATTERN.finditer(folded):
+        word = m["m4"] or m["m3"] or (m["unit"] or "")
+        if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
+            continue
+        if m["m4"] == "may" and not re.search(r"\b(?:in|since|until|by|last|of|from|early|late|mid)[ -]$", folded[: m.start()]):
+            continue
+        if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
+            continue
+        days = tuple(dict.fromkeys(_days(m, published)))
+        if days:
+            out.append(Mention(shown[m.start() : m.end()], m.start(), m.end(), days))
+    return tuple(out)
+
+
+def blank(text: str) -> str:
+    """Return `text` folded, with its dates replaced by a mark, so that they are not read as figures.
+
+    A bare four-digit number stays: it may be a year or a count, and is checked as both.
+    """
+    folded = fold(text)
+    for m in reversed(mentions(text)):
+        if not re.fullmatch(r"\d{4}", m.raw):
+            folded = folded[: m.start] + "▮" * (m.end - m.start) + folded[m.end :]
+    return folded
+
+
+def parse_iso(value: str) -> Day | None:
+    """Read `2024`, `2024-06` or `2024-06-19`; None for anything else or an impossible date."""
+    m = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value.strip())
+    if not m:
+        return None
+    year, month, day = int(m[1]), int(m[2] or 1), int(m[3] or 1)
+    try:
+        date(year, month, day)
+    except ValueError:
+        return None
+    return Day(year, month if m[2] else None, day if m[3] else None)
+
+
+def _days(m: re.Match[str], published: date | None) -> list[Day]:
+    if m["iso"]:
+        day = parse_iso(m["iso"])
+        return [day] if day else []
+    for n in "12":
+        if m[f"d{n}"]:
+            return _with_year(_MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m[f"y{n}"], published)
+    if m["m3"]:
+        return [Day(int(m["y3"]), _MONTHS[m["m3"]])]
+    if m["y5"]:
+        return [Day(int(m["y5"]))]
+    if m["decade"]:
+        return [Day(int(m["decade"]) + i) for i in range(10)]
+    if m["m4"]:
+        return _with_year(_MONTHS[m["m4"]], None, None, published)
+    if m["wday"]:
+        return _weekday(_DAYS[m["wday"]], published)
+    if m["rel"]:
+        return [_full(published + timedelta(_RELATIVE_DAYS[m["rel"]]))] if published else []
+    return _unit(m["which"], m["unit"], published)
+
+
+def _with_year(month: int, day: int | None, year: str | None, published: date | None) -> list[Day]:
+    if day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]:
+        return []
+    if year:
+        return [Day(int(year), month, day)]
+    if not published:
+        return [Day(None, month, day)]
+    near = min(range(published.year - 1, published.year + 2), key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()))
+    years = [near, *([published.year] if near != published.year else []), near - 1]
+    return [Day(y, month, day) for y in dict.fromkeys(years)]
+
+
+def _ordinal(year: int, month: int, day: int | None) -> int:
+    return date(year, month, min(day or 15, calendar.monthrange(year, month)[1])).toordinal()
+
+
+def _weekday(weekday: int, published: date | None) -> list[Day]:
+    if not published:
+        return [Day(weekday=weekday)]
+    back = (published.weekday() - weekday) % 7
+    return [_full(published - timedelta(back)), _full(published - timedelta(back - 7))]
+
+
+def _unit(which: str, unit: str, published: date | None) -> list[Day]:
+    step = {"last": -1, "past": -1, "this": 0}.get(which, 1)
+    if unit in _DAYS:
+        days = _weekday(_DAYS[unit], published)
+        return days if not published else [*days, _full(published - timedelta((published.weekday() - _DAYS[unit]) % 7 + 7))]
+    if not published:
+        return []
+    if unit in _MONTHS:
+        return _with_year(_MONTHS[unit], None, None, published)
+    if unit == "year":
+        return [Day(published.year + step)]
+    if unit == "month":
+        at = published.year * 12 + published.month - 1 + step
+        return [Day(at // 12, at % 12 + 1)]
+    monday = published - timedelta(published.weekday()) + timedelta(7 * step)
+    return [_full(monday + timedelta(i)) for i in range(7)]
+
+
+def _full(day: date) -> Day:
+    return Day(day.year, day.month, day.day)

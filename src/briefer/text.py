@@ -1,0 +1,136 @@
+"""Text as briefer sees it: neutralised for people, folded for comparing, cut into words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂"), '"') | dict.fromkeys(map(ord, "‘’‚‛‹›ʼ＇´`"), "'")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "-")
+_TYPOGRAPHY = _QUOTES | _DASHES | {ord("…"): "...", ord("\u00ad"): None}
+# NFKC would turn 10⁶ into 106 and 3½ into 31/2: these keep their own form.
+_KEEP = ("<super>", "<sub>", "<fraction>")
+# A joiner is spelling between two letters (Persian, Indic scripts) or part of an emoji, else hidden text.
+_JOINERS = "\u200c\u200d"
+_ID_LOOKALIKE = re.compile(r"[\[［【〔⟦]\s*([ARar]\s*\d+\s*[.．]\s*\d+)\s*[\]］】〕⟧]")
+
+WORD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
+
+
+def is_hidden(char: str) -> bool:
+    """Whether a character is invisible or a control: what an article may not smuggle in."""
+    if char in "\n\t":
+        return False
+    category = unicodedata.category(char)
+    return (
+        category in ("Cc", "Cf", "Cs", "Co", "Cn")
+        or 0xFE00 <= ord(char) <= 0xFE0F
+        or 0xE0100 <= ord(char) <= 0xE01EF
+        or char in "\u115f\u1160\u3164\uffa0\u2028\u2029"
+    )
+
+
+def neutralise(text: str) -> str:
+    """Return `text` without hidden characters: controls become a space, lone surrogates U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    out: list[str] = []
+    for at, char in enumerate(text):
+        if not is_hidden(char):
+            out.append(char)
+        elif char in _JOINERS and _joins(text, at):
+            out.append(char)
+        elif unicodedata.category(char) == "Cs":
+            out.append("\ufffd")
+        elif unicodedata.category(char) == "Cc" or char in "\u2028\u2029":
+            out.append(" ")
+    return "".join(out)
+
+
+def _joins(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(before and after) and all(
+        unicodedata.category(c) in ("Lo", "Mn", "Mc", "So", "Sk") for c in (before, after)
+    )
+
+
+def hidden_count(text: str) -> int:
+    """How many hidden characters `neutralise` would take out of `text`."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return 0
+    return sum(
+        is_hidden(c) and c not in "\ufeff\u00ad\r" and not (c in _JOINERS and _joins(text, i))
+        for i, c in enumerate(text)
+    )
+
+
+def one_line(text: str) -> str:
+    """Return `text` neutralised and on one line, single spaces between its words."""
+    return " ".join(neutralise(text).split())
+
+
+def inert(text: str) -> str:
+    """Return one line in which nothing looks like a sentence id: `[A2.3]` becomes `(A2.3)`."""
+    return _ID_LOOKALIKE.sub(r"(\1)", one_line(text))
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` with typography levelled and white space collapsed, for exact comparison.
+
+    Curly and straight marks, dashes and minus signs, no-break spaces and hyphens, ellipses and
+    compatibility forms (NFKC) become one form. Letters, case, digits and accents stay.
+    """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split())
+    levelled = "".join(_compatible(c) for c in unicodedata.normalize("NFC", text)).translate(_TYPOGRAPHY)
+    return " ".join(unicodedata.normalize("NFC", levelled).replace("''", '"').split())
+
+
+def _compatible(char: str) -> str:
+    if char.isascii() or ord(char) in _TYPOGRAPHY or unicodedata.decomposition(char).startswith(_KEEP):
+        return char
+    return unicodedata.normalize("NFKC", char)
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Return `text` folded, in lower case and without accents: how names are compared."""
+    decomposed = unicodedata.normalize("NFD", fold(text).casefold())
+    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(_LETTERS)
+
+
+_LETTERS = {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"}
+
+
+def find_exact(needle: str, haystack: str) -> int:
+    """Return where folded `needle` stands in folded `haystack` as whole words and numbers, or -1.
+
+    "rose 3" is not in "rose 3.5%" and "art" not in "party". The first letter's case is free,
+    since a quotation may begin in the middle of a sentence.
+    """
+    if not needle:
+        return -1
+    first = needle[0]
+    head = f"[{re.escape(first.lower() + first.upper())}]" if first.isalpha() else re.escape(first)
+    for match in re.finditer(head + re.escape(needle[1:]), haystack):
+        if _whole(haystack, match.start(), match.end()):
+            return match.start()
+    return -1
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if text[start].isalnum() and before[-1:].isalnum():
+        return False
+    if text[end - 1].isalnum() and after[:1].isalnum():
+        return False
+    if text[start].isdigit() and (re.fullmatch(r"\d[.,]", before) or before[-1:] in "$€£¥-" and before[-1:]):
+        return False
+    return not (text[end - 1].isdigit() and (re.match(r"[.,]\d|[%‰°]", after)))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` as they stand, hyphens and apostrophes inside a word kept."""
+    return WORD.findall(text)
