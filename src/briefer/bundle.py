@@ -117,12 +117,12 @@ class Bundle(BaseModel):
     def sources(self) -> Mapping[str, Source]:
         """Articles `A1..` and references `R1..` by id, sentences numbered."""
         numbered: dict[str, Source] = {}
+        spelling: dict[str, str] = {}
         for n, article in enumerate(self.articles, 1):
+            outlet = spelling.setdefault(outlet_key(article.outlet), one_line(article.outlet))
             language = article.language or self.language
             day = parse_published(article.published) if article.published else None
-            numbered[f"A{n}"] = _source(
-                f"A{n}", one_line(article.outlet), article.title or "", article.text, day, language
-            )
+            numbered[f"A{n}"] = _source(f"A{n}", outlet, article.title or "", article.text, day, language)
         for n, reference in enumerate(self.references, 1):
             numbered[f"R{n}"] = _source(f"R{n}", None, reference.title, reference.text, None, self.language)
         return numbered
@@ -134,7 +134,7 @@ class Bundle(BaseModel):
 
     @cached_property
     def outlets(self) -> tuple[str, ...]:
-        """The outlets in order of first appearance; two articles of one outlet count once."""
+        """The outlets in order of first appearance; two spellings of one outlet count once."""
         return tuple(dict.fromkeys(s.outlet for s in self.sources.values() if s.outlet))
 
     def articles_of(self, outlet: str) -> tuple[Source, ...]:

@@ -69,11 +69,11 @@ _NUMERAL = re.compile(
 )
 _SPELT = re.compile(
     rf"\b(?P<num>(?:(?:{_WORDS}|hundred|thousand|million|billion|trillion|dozen|a hundred|a thousand|a million|a billion"
-    rf"|a dozen|half a dozen|half a million|quarter of a million)"
+    rf"|a dozen|half a dozen|half a million|half a billion|quarter of a million)"
     rf"(?:[\s-](?:and\s(?=(?:{_WORDS})\b))?(?=(?:{_WORDS}|{_SCALE})\b))?)+)(?:[\s-](?P<unit>{_UNIT})(?!\w))?(?!\w)"
 )
 _FRACTION = re.compile(
-    r"\b(?:(?P<n>a|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
+    r"\b(?:(?P<n>an?|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
 )
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.h])(?P<m>[0-5]\d))?(?![.,:]?\d)\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"

@@ -24,7 +24,7 @@ _INSIDE = re.compile(r"(?<=[.!?…])(?=\s+[\"“‘«(]?[^\W\d_a-z])")
 _OPEN_END = re.compile(
     r"(?:^|[\s(\[“\"‘'«—-])"
     r"(?:M|MM|Mme|Mlle|Mrs?|Ms|Drs?|Prof|Hon|Rev|St|Ste|Sr|Sra|Sres|Dña|Capt|Col|Cmdr|Gen|Lt|Maj|Sgt|Cpl|Adm|Brig|"
-    r"Gov|Sen|Rep|Pres|Supt|Insp|Det|Messrs|vs?|cf|ca|z|[A-Z])\.\s*$"
+    r"Gov|Sen|Rep|Pres|Supt|Insp|Det|Messrs|vs?|cf|ca|z|EE|FF|[A-Z])\.\s*$"
 )
 _NUMBERED = re.compile(r"(?:^|[\s(\[])(?:Nos?|Nr|Art|Abs|Fig|Ziff|p|pp)\.\s*$")
 _ABBREVIATED_COUNTRY = re.compile(r"(?:\bU\.\s?[SKN]\.|\bEE\.\s?UU\.|\bD\.\s?C\.)\s*$")

@@ -1,0 +1,83 @@
+# A machine needs Python 3.11 or newer and make; everything else goes into .venv.
+# To choose the interpreter: make PYTHON=/path/to/python3.12 <target>
+
+PYTHON ?=
+BIN := .venv/bin
+READY := .venv/.ready
+PEERS := .bench/.ready
+DEMO := fixtures/dprk-russia
+# Programs under docs/ that write a page; with --check they say whether it is up to date.
+PAGES := $(wildcard docs/*.py)
+
+.PHONY: help demo test check bench lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+demo: $(READY) ## Print a briefing of the seed story from its tape: no key, no network
+	@$(BIN)/briefer summarize $(DEMO)/bundle.json --replay $(DEMO)/tape.jsonl
+	@echo
+	@echo "Your own bundle, without a key: $(BIN)/briefer summarize YOUR-BUNDLE.json --model extract"
+
+test: $(READY) ## Run the tests
+	@$(BIN)/pytest -n auto
+
+check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@for page in $(PAGES); do $(BIN)/python "$$page" --check || exit 1; done
+	@$(BIN)/pytest -n auto
+
+bench: $(READY) $(PEERS) ## Measure; fails when a bound is missed
+	@missed=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || missed=1; done; exit $$missed
+
+lock: ## Write both lock files again (needs uv)
+	@uv --no-config pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	@uv --no-config pip compile $(LOCK_OPTIONS) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove everything that was built
+	@rm -rf .venv .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+
+LOCK_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line
+
+# Prints the first interpreter that can make .venv, or says on stderr what is missing.
+define find_python
+found=; missing=; \
+for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python); do \
+	version=$$($$python -c 'import sys; print(".".join(map(str, sys.version_info[:3])))' 2>/dev/null) || continue; \
+	found="$$found $$python is $$version;"; \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || continue; \
+	$$python -c 'import ensurepip, venv' 2>/dev/null && { echo $$python; exit; }; \
+	missing="$$missing $$python"; \
+done; \
+if [ -n "$$missing" ]; then \
+	echo "make: cannot create .venv:$$missing has no ensurepip. Debian and Ubuntu ship it apart:" >&2; \
+	for python in $$missing; do \
+		$$python -c 'import sys; print("  sudo apt install python%d.%d-venv" % sys.version_info[:2])' >&2; \
+	done; \
+else \
+	echo "make: briefer needs Python 3.11 or newer; found:$${found:- none}" >&2; \
+	echo "  install one, or say where it is: make PYTHON=/path/to/python3.11 $(or $(MAKECMDGOALS),demo)" >&2; \
+fi; exit 1
+endef
+
+$(READY): requirements.lock requirements-dev.lock pyproject.toml
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 && exit; \
+	python=$$($(find_python)) || exit 1; \
+	echo "Setting up .venv with $$($$python --version) (once, half a minute)." >&2; \
+	rm -rf .venv && $$python -m venv .venv
+	@$(BIN)/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
+	@touch $@
+	@echo "Ready: $(BIN)/briefer" >&2
+
+QUIET := -qq --disable-pip-version-check --no-input
+
+# The programs that benchmarks compare with live apart, so that they cannot change what is measured.
+$(PEERS): benchmarks/peers.txt | $(READY)
+	@rm -rf .bench && mkdir .bench && $(BIN)/python -m venv .bench/venv
+	@.bench/venv/bin/python -m pip install $(QUIET) -r benchmarks/peers.txt \
+		&& touch $@ || echo "The peers could not be installed (see above): their rows will be missing." >&2

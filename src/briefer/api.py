@@ -1,0 +1,96 @@
+"""The Python interface: a bundle and settings in, a briefing out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefer.briefing import Briefing
+from briefer.bundle import Bundle
+from briefer.checking import Checked, check_briefing, check_text
+from briefer.drafting import Desk
+from briefer.journal import Journal
+from briefer.models.extract import Extract
+from briefer.prompts import Prompts, load_prompts
+from briefer.runs import Run, open_run
+from briefer.sections import SECTIONS, Section
+from briefer.settings import Settings
+from briefer.summarize import compose
+
+
+async def summarize(
+    bundle: Bundle, settings: Settings | None = None, *, sections: Sequence[Section] = SECTIONS
+) -> Briefing:
+    """Return the proved briefing of a bundle.
+
+    Without `settings` no model is asked: the articles' own sentences are used. Raises BrieferError;
+    its `exit_code` is the command line's. Replies that were paid for are in the run folder.
+    """
+    async with open_desk(bundle, settings or Settings(model="extract")) as opened:
+        briefing = await compose(opened.desk, sections)
+        opened.save(briefing)
+        return briefing
+
+
+def check(source: Briefing | str, bundle: Bundle) -> list[Checked]:
+    """Prove a briefing, or a statements file's text, again; offline and without a model."""
+    return check_briefing(source, bundle) if isinstance(source, Briefing) else check_text(source, "statements", bundle)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A desk ready to draft, and the run folder that keeps its replies (None where nothing is paid)."""
+
+    desk: Desk
+    run: Run | None
+
+    def save(self, briefing: Briefing) -> None:
+        """Keep the finished briefing in the run folder."""
+        if self.run:
+            self.run.save_briefing(briefing.model_dump_json(indent=2, by_alias=True) + "\n")
+
+
+@asynccontextmanager
+async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = None) -> AsyncIterator[Opened]:
+    """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
+    prompts = load_prompts(settings.prompts)
+    if settings.language:
+        bundle = Bundle.model_validate({**bundle.model_dump(), "language": settings.language})
+    if replay:
+        from briefer.models.replay import Replay
+
+        named = None if settings.model in ("auto", "extract") else settings.model
+        yield Opened(Desk(bundle, prompts, Replay(Journal.read(replay), named)), None)
+    elif settings.model in ("auto", "extract"):
+        yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
+    else:
+        async with _live(bundle, settings, prompts) as opened:
+            yield opened
+
+
+@asynccontextmanager
+async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIterator[Opened]:
+    from briefer.models.openai import Endpoint, OpenAIModel
+
+    endpoint = Endpoint(
+        base_url=settings.base_url,
+        api_key=settings.api_key,
+        model=settings.model,
+        deadline=settings.deadline,
+        attempts=settings.attempts,
+        max_wait=settings.max_wait,
+        concurrency=settings.concurrency,
+        max_tokens=settings.max_tokens,
+        temperature=settings.temperature,
+    )
+    kept = {"base_url": settings.base_url, "language": bundle.language, "max_tokens": settings.max_tokens,
+            "temperature": settings.temperature}  # fmt: skip
+    run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
+    model = OpenAIModel(endpoint, run.journal)
+    try:
+        yield Opened(Desk(bundle, prompts, model), run)
+    finally:
+        await model.aclose()
+        run.close()

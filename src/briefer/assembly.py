@@ -1,0 +1,142 @@
+"""From parts to a briefing: order, numbers, who else has it, what was withheld, what is missing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+from itertools import count
+
+from briefer.briefing import (
+    ArticleRecord,
+    Block,
+    Briefing,
+    Event,
+    Integrity,
+    Note,
+    OpenQuestion,
+    Proved,
+    Provenance,
+    Usage,
+    Withheld,
+)
+from briefer.bundle import Bundle
+from briefer.calls import Spent
+from briefer.checks import Verdict
+from briefer.checks.headings import open_question_findings
+from briefer.coverage import Coverage, near_copies
+from briefer.drafting import Desk, Part
+from briefer.lint import lint
+from briefer.models.prices import cost
+from briefer.sections import SECTIONS, Section
+
+
+def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
+    """Put proved parts together; the order of `parts` within a section is the order of print."""
+    bundle, coverage = desk.bundle, Coverage.of(desk.bundle)
+    copies = near_copies(bundle)
+    numbers = count(1)
+
+    def finished(verdict: Verdict) -> Proved | None:
+        if verdict.proved is None:
+            return None
+        cites = [c.id for c in verdict.proved.cites]
+        also = coverage.also_in(verdict.proved.text, cites)
+        return verdict.proved.model_copy(update={"id": f"s{next(numbers)}", "also_in": also})
+
+    printed = {s.key: [(p, v, finished(v)) for p in parts if p.section is s for v in p.verdicts] for s in sections}
+    every = [entry for entries in printed.values() for entry in entries]
+    questions = [(p.section.key, q) for p in parts for q in p.questions]
+    judged = [(key, q, open_question_findings(q, key, bundle)) for key, q in questions]
+    withheld = [
+        *(Withheld(section=p.section.key, outlet=v.claim.outlet, text=v.claim.text, findings=_notes(v)) for p, v, s in every if s is None),
+        *(Withheld(section=key, outlet=None, text=q, findings=tuple(map(Note.of, f))) for key, q, f in judged if f),
+    ]
+    return Briefing(
+        story=bundle.story,
+        language=bundle.language,
+        headline=next((s for _, v, s in every if s and v.claim.part == "headline"), None),
+        articles=_articles(bundle, copies),
+        sections={key: _blocks(entries) for key, entries in printed.items()},
+        timeline=_timeline(every),
+        open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
+        withheld=tuple(withheld),
+        integrity=(*lint(bundle, copies), *_gaps(parts, printed)),
+        usage=_usage(parts, desk.model.name),
+        provenance=Provenance(
+            model=desk.model.name,
+            prompts=desk.prompts.ids,
+            briefer=version("briefer"),
+            bundle_sha256=bundle.sha256,
+        ),
+    )
+
+
+_Entry = tuple[Part, Verdict, Proved | None]
+
+
+def _blocks(entries: Sequence[_Entry]) -> tuple[Block, ...]:
+    """Group a section's sentences by their block; an outlet's name heads its account."""
+    grouped: dict[tuple[int, int], tuple[str | None, list[Proved]]] = {}
+    parts = {id(part): n for n, part in enumerate(p for p, _, _ in entries)}
+    for part, verdict, proved in entries:
+        if proved and verdict.claim.part in ("body", "closing"):
+            heading = verdict.claim.outlet or verdict.claim.heading
+            grouped.setdefault((parts[id(part)], verdict.claim.block), (heading, []))[1].append(proved)
+    return tuple(Block(heading=heading, statements=tuple(ss)) for heading, ss in grouped.values())
+
+
+def _timeline(entries: Sequence[_Entry]) -> tuple[Event, ...]:
+    events = [
+        Event(date=v.claim.date, statement=s) for _, v, s in entries if s and v.claim.part == "timeline" and v.claim.date
+    ]
+    return tuple(sorted(events, key=lambda e: e.date))
+
+
+def _notes(verdict: Verdict) -> tuple[Note, ...]:
+    return tuple(Note.of(f) for f in verdict.findings)
+
+
+def _gaps(parts: Sequence[Part], printed: dict[str, list[_Entry]]) -> list[Integrity]:
+    """Name what is missing or fell back, and why."""
+    gaps = []
+    for part in parts:
+        if part.failure and not part.outlet:
+            what = f"this section failed: {part.failure}"
+            gaps.append(Integrity(code="R001", message=what, section=part.section.key))
+        elif part.failure:
+            what = f"{part.outlet}: {part.failure}; its own lead sentences stand in place of an account"
+            gaps.append(Integrity(code="A702", message=what, section=part.section.key, outlet=part.outlet))
+    for key, entries in printed.items():
+        failed = any(p.failure and not p.outlet for p in parts if p.section.key == key)
+        if not failed and not any(s for _, v, s in entries if v.claim.part != "headline"):
+            what = "nothing was proved for this section" if entries else "the articles hold nothing for this section"
+            gaps.append(Integrity(code="R002", message=what, section=key))
+    return gaps
+
+
+def _articles(bundle: Bundle, copies: dict[str, str]) -> tuple[ArticleRecord, ...]:
+    return tuple(
+        ArticleRecord(
+            id=source.id,
+            outlet=source.outlet or "",
+            title=source.title or None,
+            url=article.url,
+            published=article.published,
+            sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            copy_of=copies.get(source.id),
+        )
+        for source, article in zip(bundle.sources.values(), bundle.articles, strict=False)
+    )
+
+
+def _usage(parts: Sequence[Part], model: str) -> Usage:
+    spent = sum((p.spent for p in parts), Spent())
+    return Usage(
+        calls=spent.calls,
+        input_tokens=spent.input_tokens,
+        cached_tokens=spent.cached_tokens,
+        output_tokens=spent.output_tokens,
+        cost=cost(model, spent) if spent.calls else None,
+        maybe_billed=spent.maybe_billed,
+    )

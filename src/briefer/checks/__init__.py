@@ -1,0 +1,97 @@
+"""The checks, and `prove`: the one place where a `Claim` becomes a `Proved`.
+
+A check is a function of a claim and its evidence that yields findings. A new check is one
+function, one line in `CHECKS`, and its codes in `findings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from briefer.briefing import Cite, Claim, Note, Proved
+from briefer.bundle import Bundle, Sentence
+from briefer.checks.attribution import counts_agree, named_outlets_are_cited
+from briefer.checks.citations import cites_exist, cites_own_outlet
+from briefer.checks.evidence import Evidence
+from briefer.checks.figures import dates_are_there, figures_are_there, timeline_date
+from briefer.checks.headings import heading_is_grounded
+from briefer.checks.names import names_are_there, names_stand_together
+from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
+from briefer.checks.support import evidence_carries_it
+from briefer.checks.wording import hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
+from briefer.findings import Finding, Weight
+from briefer.text import fold, one_line
+
+Check = Callable[[Claim, Evidence], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    cites_exist,
+    cites_own_outlet,
+    quotation_is_exact,
+    quotation_has_its_speaker,
+    figures_are_there,
+    dates_are_there,
+    timeline_date,
+    names_are_there,
+    names_stand_together,
+    hedge_is_kept,
+    negation_is_kept,
+    nothing_leaked,
+    not_copied,
+    evidence_carries_it,
+    heading_is_grounded,
+    counts_agree,
+    named_outlets_are_cited,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks say of one claim: `proved` is None when a finding keeps it from print."""
+
+    claim: Claim
+    proved: Proved | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def to_mend(self) -> bool:
+        """Whether a re-ask could better it."""
+        return any(f.weight is not Weight.NOTE for f in self.findings)
+
+
+def prove(claims: Iterable[Claim], bundle: Bundle) -> list[Verdict]:
+    """Check every claim against its cited sentences; order is kept, each claim gets one verdict."""
+    return [_verdict(as_extract(claim, bundle), bundle) for claim in claims]
+
+
+def as_extract(claim: Claim, bundle: Bundle) -> Claim:
+    """Call a claim that is one cited sentence's own characters what it is: an extract."""
+    if len(claim.cites) == 1 and claim.part != "headline":
+        sentence = bundle.sentences.get(claim.cites[0])
+        if sentence and fold(sentence.text) == fold(claim.text):
+            return replace(claim, kind="extract", text=one_line(sentence.text))
+    return claim if claim.kind != "extract" else replace(claim, kind="reported")
+
+
+def _verdict(claim: Claim, bundle: Bundle) -> Verdict:
+    evidence = Evidence.of(claim, bundle)
+    findings = tuple(dict.fromkeys(f for check in CHECKS for f in check(claim, evidence)))
+    if any(f.weight is Weight.WITHHOLD for f in findings):
+        return Verdict(claim, None, findings)
+    proved = Proved(
+        id="",
+        text=one_line(claim.text),
+        kind=claim.kind,
+        cites=tuple(cite_of(s) for s in evidence.cited),
+        outlets=tuple(dict.fromkeys(s.outlet for s in evidence.sources if s.outlet)),
+        findings=tuple(Note.of(f) for f in findings),
+    )
+    return Verdict(claim, proved, findings)
+
+
+def cite_of(sentence: Sentence) -> Cite:
+    """Return the printed form of a sentence: its article, offsets and own characters."""
+    return Cite(
+        id=sentence.id, article=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text
+    )

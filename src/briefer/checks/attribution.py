@@ -1,0 +1,45 @@
+"""A: do words that count outlets agree with the count?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.findings import Finding
+from briefer.text import fold
+
+_PRESS = r"(?:papers|newspapers|outlets|accounts|reports|articles|media|titles|sources)"
+_ALL = re.compile(rf"\b(?:all|every|each|both)(?: of)?(?: the| these)?(?: \w+)? (?:{_PRESS}|paper|outlet|account|newspaper)\b", re.IGNORECASE)
+_MOST = re.compile(rf"\b(?:most|the majority)(?: of)?(?: the)? {_PRESS}\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|alone|exclusively|no other|unlike (?:the )?other)\b", re.IGNORECASE)
+
+
+def counts_agree(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """A703: all, most and only count outlets, so they are counted."""
+    text = fold(claim.text)
+    cited = {s.outlet for s in evidence.sources if s.outlet}
+    total = len(evidence.bundle.outlets)
+    if _ALL.search(text) and len(cited) < total:
+        yield Finding("A703", f"speaks of all outlets but cites {len(cited)} of {total}")
+    if _MOST.search(text) and len(cited) * 2 <= total:
+        yield Finding("A703", f"speaks of most outlets but cites {len(cited)} of {total}")
+
+
+def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """A703: in the closing words, an outlet that is named is cited, and "only" is left to the count."""
+    if claim.part != "closing":
+        return
+    text = fold(claim.text)
+    cited = {s.outlet for s in evidence.sources}
+    named = [o for o in evidence.bundle.outlets if re.search(rf"(?<!\w){re.escape(_bare(o))}(?!\w)", text)]
+    for outlet in named:
+        if outlet not in cited:
+            yield Finding("A703", f"names {outlet} but cites no sentence of it")
+    if _ONLY.search(text) and named:
+        yield Finding("A703", "says that an outlet has something alone; the desk counts that itself")
+
+
+def _bare(outlet: str) -> str:
+    return re.sub(r"^[Tt]he\s+", "", fold(outlet))

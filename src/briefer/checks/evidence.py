@@ -1,0 +1,114 @@
+"""What a claim is checked against: its cited sentences, their neighbours and their articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from briefer.briefing import Claim
+from briefer.bundle import Bundle, Sentence, Source
+from briefer.dates import blank
+from briefer.figures import Figure, figures
+from briefer.content import content
+from briefer.text import fold, plain, words
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence of one claim; everything a check may look at, computed once."""
+
+    claim: Claim
+    bundle: Bundle
+    cited: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, claim: Claim, bundle: Bundle) -> Evidence:
+        """Gather the sentences that a claim cites and that exist."""
+        ids = dict.fromkeys(claim.cites)
+        return cls(claim, bundle, tuple(bundle.sentences[i] for i in ids if i in bundle.sentences))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The cited articles and references, each once."""
+        return tuple(self.bundle.sources[s] for s in dict.fromkeys(c.source for c in self.cited))
+
+    @cached_property
+    def said(self) -> str:
+        """The claim's text, folded, without the names of the outlets that it cites."""
+        return without_outlets(fold(self.claim.text), (s.outlet for s in self.sources if s.outlet))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The cited sentences, folded."""
+        return tuple(fold(s.text) for s in self.cited)
+
+    @cached_property
+    def neighbours(self) -> tuple[Sentence, ...]:
+        """The sentence before and the one after each cited one, without the cited ones."""
+        chosen = {s.id for s in self.cited}
+        around = []
+        for sentence in self.cited:
+            peers = self.bundle.sources[sentence.source].sentences
+            at = int(sentence.id.partition(".")[2]) - 1
+            around += [peers[i] for i in (at - 1, at + 1) if 0 <= i < len(peers)]
+        return tuple(dict.fromkeys(s for s in around if s.id not in chosen))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the cited sentences, each read by its article's language."""
+        return tuple(
+            f for s, t in zip(self.cited, self.texts, strict=True) for f in figures(blank(t), self.language_of(s))
+        )
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The content stems of the cited sentences."""
+        return frozenset(w for s in self.cited for w in content(s.text, self.language_of(s)))
+
+    @cached_property
+    def nearby_stems(self) -> frozenset[str]:
+        """The content stems of the cited sentences, their neighbours and their headlines."""
+        around = {w for s in self.neighbours for w in content(s.text, self.language_of(s))}
+        titles = {w for s in self.sources for w in content(s.title, s.language)}
+        return self.stems | around | titles
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of the cited articles and references, headline included, folded for names."""
+        return frozenset().union(*(vocabulary_of(s.folded) for s in self.sources))
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether every cited source is in another language than the briefing."""
+        return bool(self.sources) and all(s.language[:2] != self.bundle.language[:2] for s in self.sources)
+
+    def language_of(self, sentence: Sentence) -> str:
+        """The language of the article that a sentence stands in."""
+        return self.bundle.sources[sentence.source].language[:2]
+
+
+def without_outlets(text: str, outlets: Iterable[str]) -> str:
+    """Return folded `text` with the names of `outlets` blanked: the whole name, or "the" and its last words.
+
+    An outlet's name credits a sentence; it is no fact of the story and grounds none.
+    """
+    for outlet in sorted(outlets, key=len, reverse=True):
+        bare = re.sub(r"^[Tt]he\s+", "", fold(outlet)).split()
+        for at in range(len(bare)):
+            lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
+            name = re.escape(" ".join(bare[at:]))
+            text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: " " * len(m.group()), text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def vocabulary_of(folded: str) -> frozenset[str]:
+    """Return the words of a folded text as names are compared, hyphenated ones whole and in parts."""
+    found = set()
+    for word in words(folded):
+        bare = plain(word).removesuffix("'s").rstrip("'")
+        found.add(bare)
+        found.update(bare.split("-"))
+    return frozenset(found)

@@ -1,0 +1,94 @@
+"""Q: are words between quotation marks in the evidence, exactly, and are they this speaker's?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.findings import Finding
+from briefer.text import find_exact, fold, plain, words
+
+# Folded text: every double mark is `"`. A single mark opens a quotation only behind a space or a
+# bracket and closes it only before one, so that an apostrophe never pairs.
+_DOUBLE = re.compile(r'"([^"]{1,2000})"')
+_SINGLE = re.compile(r"(?:(?<=[\s(\[])|^)'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,400}?)(?<=\S)'(?=[\s.,;:!?)\]]|$)")
+_GAP = re.compile(r"\s*(?:\[\s*\.\.\.\s*\]|\(\s*\.\.\.\s*\)|\.\.\.|\[[^\]]{1,60}\])\s*")
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|\w+n't)\b", re.IGNORECASE)
+# The words that an ellipsis may pass over.
+_LONGEST_GAP = 60
+
+_SAYING = r"(?:said|says|told|added|called|warned|argued|described|insisted|wrote|replied|asked|stated|declared|put it)"
+_SPEAKER_BEFORE = re.compile(rf"((?:[^\W\d_a-z][\w'-]+\s)*[^\W\d_a-z][\w'-]+)(?:,[^,\"]{{0,80}},)?\s{_SAYING}\b")
+_SPEAKER_AFTER = re.compile(rf"\"[,.]?\s*(?:{_SAYING}\s+)?((?:[^\W\d_a-z][\w'-]+\s?)+)(?:{_SAYING}\b)?")
+
+
+def quoted(text: str) -> list[str]:
+    """Return what stands between quotation marks in folded `text`, without closing punctuation."""
+    spans = _DOUBLE.findall(text)
+    rest = _DOUBLE.sub(" ", text)
+    spans += _SINGLE.findall(rest)
+    return [s.strip(" ,.;:") for s in spans if any(c.isalnum() for c in s)]
+
+
+def quotation_is_exact(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """Q201: whole words and whole numbers after folding, never nearly."""
+    if claim.kind == "extract":
+        return
+    where = ", ".join(s.id for s in evidence.cited)
+    for words_said in quoted(fold(claim.text)):
+        if evidence.cited and not any(_holds(text, words_said) for text in _passages(evidence)):
+            yield Finding(
+                "Q201", f"the words “{words_said}” are not in {where}; quote exactly, or drop the quotation marks"
+            )
+
+
+def _passages(evidence: Evidence) -> list[str]:
+    """Return the cited sentences, neighbouring ones joined, since a quotation may run over two."""
+    ordered = sorted(evidence.cited, key=lambda s: (s.source, s.start))
+    joined: list[str] = []
+    for before, sentence in zip([None, *ordered], ordered, strict=False):
+        follows = before and before.source == sentence.source and _number(sentence.id) == _number(before.id) + 1
+        text = fold(sentence.text)
+        joined.append(f"{joined.pop()} {text}" if follows else text)
+    return joined
+
+
+def _number(sentence_id: str) -> int:
+    return int(sentence_id.partition(".")[2])
+
+
+def _holds(passage: str, said: str) -> bool:
+    """Whether the parts of a quotation stand in `passage` in order, over small gaps without a negation."""
+    at = 0
+    for n, part in enumerate(p for p in _GAP.split(said) if p.strip(" ,.;:")):
+        found = find_exact(part.strip(" ,.;:"), passage[at:])
+        if found < 0:
+            return False
+        gap = passage[at : at + found]
+        if n and (_NEGATION.search(gap) or len(words(gap)) > _LONGEST_GAP):
+            return False
+        at += found + len(part.strip(" ,.;:"))
+    return True
+
+
+def quotation_has_its_speaker(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """Q202: the speaker whom the claim names beside the quotation stands in the evidence, near the words."""
+    text = evidence.said
+    said = _DOUBLE.search(text)
+    if not said or claim.kind == "extract":
+        return
+    speaker = _SPEAKER_BEFORE.search(text[: said.start()]) or _SPEAKER_AFTER.match(text[said.end() - 1 :])
+    if not speaker:
+        return
+    surname = plain(speaker[1].split()[-1]).removesuffix("'s")
+    passage = " ".join(evidence.texts)
+    around = plain(passage + " " + " ".join(fold(s.text) for s in evidence.neighbours))
+    if re.search(rf"\b{re.escape(surname)}\b", around):
+        return
+    others = _SPEAKER_BEFORE.search(passage) or _SPEAKER_AFTER.search(passage)
+    if others and plain(others[1].split()[-1]) not in ("he", "she", "they"):
+        yield Finding(
+            "Q202", f"the words “{said[1].strip(' ,.')}” are given to {speaker[1]}, but the evidence names {others[1].strip()}"
+        )

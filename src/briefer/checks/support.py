@@ -1,0 +1,59 @@
+"""S: do the cited sentences carry what the claim says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.findings import Finding
+from briefer.content import content
+from briefer.text import fold, plain
+
+# The least share of a claim's content words that its evidence must hold, by kind; an inference
+# joins facts in words of its own. Measured on labelled statements: see benchmarks/checks.py.
+LEAST = {"reported": 0.4, "inference": 0.3, "extract": 1.0}
+
+
+def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """S601: enough of the claim's content words stand in the cited sentences or beside them."""
+    if not evidence.cited or claim.kind == "extract":
+        return
+    language = evidence.bundle.language
+    wanted = list(dict.fromkeys(content(evidence.said, language)))
+    if not wanted:
+        yield Finding("S601", "the sentence says nothing that could be checked")
+        return
+    if evidence.foreign:
+        yield from _foreign(claim, evidence)
+        return
+    missing = [w for w in wanted if not _held(w, evidence)]
+    if len(wanted) - len(missing) < LEAST[claim.kind] * len(wanted):
+        where = ", ".join(s.id for s in evidence.cited)
+        shown = ", ".join(_as_written(missing, claim)[:6])
+        yield Finding("S601", f"{where} does not carry: {shown}")
+
+
+def _foreign(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """Across languages only names and figures can be compared: one of them must be shared."""
+    shared = {w for w in content(claim.text, "") if len(w) > 3 or w.isdigit()}
+    known = {plain(w) for s in evidence.cited for w in content(s.text, "")}
+    if not any(w in known or any(w[:5] == k[:5] for k in known) for w in shared):
+        where = ", ".join(s.id for s in evidence.cited)
+        yield Finding("S601", f"{where} is in another language and shares no name or figure with the sentence")
+
+
+def _held(word: str, evidence: Evidence) -> bool:
+    if word in evidence.nearby_stems:
+        return True
+    root = word[: max(5, len(word) - 3)]
+    return len(word) > 5 and any(k.startswith(root) for k in evidence.nearby_stems)
+
+
+def _as_written(stems: list[str], claim: Claim) -> list[str]:
+    shown = []
+    for word in fold(claim.text).split():
+        bare = word.strip(".,;:!?\"'()")
+        if any(s in stems for s in content(bare, "en")) and bare not in shown:
+            shown.append(bare)
+    return shown or stems

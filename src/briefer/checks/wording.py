@@ -1,0 +1,149 @@
+"""W: is the claim as sure, as negative and as plain as its evidence?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.findings import Finding
+from briefer.content import content
+from briefer.text import fold, plain, words
+
+_HEDGES = re.compile(
+    r"\b(?:alleged(?:ly)?|alleges?|alleging|allegations?|reportedly|may|might|could|possibly|perhaps|probably|likely|unlikely"
+    r"|suspected|suspects?|suspicions?|believed|believes?|thought to|said to|expected|expects?|due to|planned|plans?"
+    r"|proposed|proposes?|claims?|claimed|accused|accuses?|apparently|appear(?:s|ed)? to|seem(?:s|ed)? to|estimated"
+    r"|unconfirmed|rumou?rs?|feared|fears?|would|hopes?|aims?|intends?|considering|considers?|if|suggests?|suggested"
+    r"|potential(?:ly)?|up to|as much as|as many as|purported(?:ly)?|want(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+# What makes a claim as careful as its evidence: another hedge, or somebody who says it.
+_CAREFUL = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|told|according to|argu(?:ed?|es|ing)|call(?:ed|s)|warn(?:ed|s)?|view|opinion|sees?|saw|described?"
+    r"|predict(?:ed|s)?|forecasts?|likely|risk|whether|question|unclear|unknown|not clear|possible|possibility|can|will"
+    r"|was to|were to|is to|are to|ask(?:ed|s)|deni(?:ed|es)|blam(?:ed|es)|cit(?:ed|es|ing)|put|counted|scheduled|upcoming"
+    r"|next|prospect|theory|suspicion|charge[ds]?|contend(?:ed|s)?|insist(?:ed|s)?|maintain(?:ed|s)?|promis(?:ed|es)|offer(?:ed|s)?)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|no(?! (?:fewer|less|more|later|sooner) than)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n't|nie|nicht|kein\w*|ne|pas|jamais|nunca|jamás)\b",
+    re.IGNORECASE,
+)
+# Words that say no without a "not".
+_NEGATIVE = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w+|declin\w+|fail\w*|lack\w*|unable|un(?:known|aware|clear|likely|confirmed"
+    r"|identified|changed|harmed|hurt)|absen\w+|dismiss\w+|rul\w+ out|stop\w*|prevent\w*|avoid\w*|halt\w*|ban\w*|withh\w+"
+    r"|little|few|hardly|barely|only|less|instead|rather than|yet to|remain\w*|still|miss\w*|silen\w+|before|until|too early|ever|far from"
+    r"|block\w*|veto\w*|stay\w* out|contest\w*|disput\w*|doubt\w*|pend\w*|alone|but|empty|zero|oppos\w+|against|keep\w* from|short of)\b",
+    re.IGNORECASE,
+)
+# "No race has been closer" is a superlative, not a denial.
+_MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
+_LEAKED = re.compile(
+    r"\[?\b[AR]\d+\.\d+\b\]?|<\/?think|```|\bas an? (?:ai|language model)\b|\bthe (?:cited|given|provided) (?:sentences?|articles?)\b"
+    r"|\b(?:json|schema)\b|\bi (?:cannot|can't|am unable)\b|\bthe user\b|\bthis (?:article|statement) (?:discusses|says|is about)\b"
+    r"|\bignore (?:all|any|the) (?:previous|prior)\b|\bsystem prompt\b|\{\{|\}\}",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas)\s|\.\s")
+# A run of this many of an article's own words is no longer one's own sentence.
+COPIED_RUN = 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Governed:
+    cue: str
+    stems: tuple[str, ...]
+
+
+def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W501: what the evidence only alleges, expects or allows for is no plain fact in the claim."""
+    if claim.kind != "reported" or _HEDGES.search(claim.text) or _CAREFUL.search(claim.text):
+        return
+    if evidence.foreign:
+        return
+    said = frozenset(content(claim.text, evidence.bundle.language))
+    plainly = _plain_stems(evidence, _HEDGES)
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        for governed in _governed(text, _HEDGES.pattern, evidence.language_of(sentence)):
+            if _carries(said, governed, plainly):
+                yield Finding("W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is")
+                return
+
+
+def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W502: a not, no or never stands on both sides or on neither."""
+    if claim.kind == "extract" or evidence.foreign:
+        return
+    text = fold(claim.text)
+    said = frozenset(content(text, evidence.bundle.language))
+    negated = bool(_NOT.search(text) or _NEGATIVE.search(text))
+    plainly = _plain_stems(evidence, _NOT)
+    for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
+        for governed in _governed(known, _NOT.pattern, evidence.language_of(sentence)):
+            if not negated and _carries(said, governed, plainly):
+                yield Finding("W502", f"{sentence.id} says “{governed.cue}” of this, the sentence does not")
+                return
+    if _NOT.search(text) and not any(_NOT.search(t) or _NEGATIVE.search(t) for t in evidence.texts):
+        near = " ".join(fold(s.text) for s in evidence.neighbours)
+        for governed in _governed(text, _NOT.pattern, evidence.bundle.language):
+            if sum(s in evidence.stems for s in governed.stems) >= 2 and not _NOT.search(near) and not _MOST.search(text):
+                yield Finding("W502", f"the sentence says “{governed.cue}”, its evidence does not")
+                return
+
+
+def _carries(said: frozenset[str], governed: _Governed, plainly: frozenset[str]) -> bool:
+    """Whether the claim says what a cue governs, and no other cited clause says it plainly."""
+    own = [s for s in governed.stems[:5] if s not in plainly]
+    held = sum(s in said for s in own)
+    return len(own) >= 2 and held >= 2 and held * 3 >= len(own) * 2 or (len(own) == 1 and own[0] in said and len(governed.stems) <= 2)
+
+
+def _plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
+    """The stems of cited clauses without the cue: what they carry needs no hedge and no negation."""
+    plainly: set[str] = set()
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        for clause in _CLAUSE_END.split(text):
+            if not cue.search(clause):
+                plainly.update(content(clause, evidence.language_of(sentence)))
+    return frozenset(plainly)
+
+
+@lru_cache(maxsize=16384)
+def _governed(text: str, pattern: str, language: str) -> tuple[_Governed, ...]:
+    found = []
+    for clause in _CLAUSE_END.split(text):
+        for match in re.finditer(pattern, clause, re.IGNORECASE):
+            after = content(clause[match.end() :], language)
+            found.append(_Governed(match.group(), after))
+    return tuple(found)
+
+
+def nothing_leaked(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W503: no ids, no talk about the task, no instruction."""
+    text = fold(claim.text)
+    match = _LEAKED.search(text)
+    if match and fold(match.group()) not in " ".join(evidence.texts):
+        yield Finding("W503", f"“{match.group()[:40]}” is no part of a sentence for readers")
+    if not text:
+        yield Finding("W503", "the sentence is empty")
+    elif len(text) > 700:
+        yield Finding("W503", f"the sentence has {len(text)} characters; write one sentence of at most 35 words")
+
+
+def not_copied(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W504: no long run of an article's own words outside quotation marks."""
+    if claim.kind == "extract":
+        return
+    own = [plain(w) for w in words(re.sub(r'"[^"]*"', " ▮ ", fold(claim.text)))]
+    for text in evidence.texts:
+        theirs = " ".join(plain(w) for w in words(text))
+        for start in range(len(own) - COPIED_RUN + 1):
+            run = " ".join(own[start : start + COPIED_RUN])
+            if f" {run} " in f" {theirs} ":
+                yield Finding("W504", f"“{run[:60]} …” is {COPIED_RUN} words or more of the article's own; say it in your own words")
+                return

@@ -1,0 +1,98 @@
+"""Looking at things without a model: sentences, lint, schema, explain, config show."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from briefer.cli import options
+from briefer.cli.terminal import note, print_result
+from briefer.errors import EXIT_FINDINGS, UsageError
+
+
+def sentences(
+    bundle: options.BundlePath,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json (one line a sentence).")] = "text",
+    debug: options.Debug = False,
+) -> None:
+    """Print the numbered sentences of a bundle, as a model sees them."""
+    import json
+
+    from briefer.loading import load_bundle
+    from briefer.text import one_line
+
+    loaded = load_bundle(bundle)
+    if format_ == "json":
+        rows = ({"id": s.id, "article": s.source, "start": s.start, "end": s.end, "text": s.text} for s in loaded.sentences.values())
+        print_result("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        return
+    for source in loaded.sources.values():
+        print_result(f"{source.id}  {source.outlet or 'reference'}: {source.title}\n")
+        print_result("".join(f"  {s.id}  {one_line(s.text)}\n" for s in source.sentences) + "\n")
+
+
+def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: options.Debug = False) -> None:
+    """Look at a bundle before any money is spent: near-copies, cut articles, missing dates, opinion, hidden text.
+
+    Exit 0 when there is nothing to remark, 9 when there is.
+    """
+    from briefer.coverage import near_copies
+    from briefer.lint import lint as remarks_on
+    from briefer.loading import load_bundle
+
+    loaded = load_bundle(bundle)
+    remarks = remarks_on(loaded, near_copies(loaded))
+    print_result("".join(f"{r.code}  {r.message}\n" for r in remarks))
+    count = f"{len(loaded.articles)} articles of {len(loaded.outlets)} outlets, {len(loaded.sentences)} sentences"
+    note(f"{count}; {len(remarks) or 'no'} remarks", quiet)
+    raise typer.Exit(EXIT_FINDINGS if remarks else 0)
+
+
+def schema(
+    name: Annotated[str, typer.Argument(metavar="bundle|briefing", help="Which format to print.")],
+    debug: options.Debug = False,
+) -> None:
+    """Print the JSON Schema of a bundle or of a briefing."""
+    import json
+
+    from briefer.briefing import Briefing
+    from briefer.bundle import Bundle
+
+    formats = {"bundle": Bundle, "briefing": Briefing}
+    if name not in formats:
+        raise UsageError(f"there is no schema {name!r}", hint="choose bundle or briefing")
+    print_result(json.dumps(formats[name].model_json_schema(by_alias=True), indent=2) + "\n")
+
+
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, such as F301; - lists them all.")],
+    debug: options.Debug = False,
+) -> None:
+    """Say why a finding exists and how to mend it."""
+    from briefer.findings import CODES
+
+    if code == "-":
+        print_result("".join(f"{key}  {entry.title}\n" for key, entry in CODES.items()))
+        return
+    entry = CODES.get(code.upper())
+    if entry is None:
+        family = [key for key in CODES if key[:1] == code[:1].upper()] or list(CODES)
+        raise UsageError(f"there is no finding {code!r}", hint=f"codes near it: {', '.join(family)}")
+    print_result(f"{code.upper()}: {entry.title}\n\nWhy   {entry.why}\nMend  {entry.mend}\n")
+
+
+def config_show(
+    origin: Annotated[bool, typer.Option("--origin", help="Say where each value comes from.")] = False,
+    debug: options.Debug = False,
+) -> None:
+    """Print the settings in force; a key is never shown."""
+    from dataclasses import fields
+
+    from briefer.settings import from_here
+
+    settings, origins = from_here({})
+    for entry in fields(settings):
+        value = getattr(settings, entry.name)
+        shown = ("set" if value else "not set") if entry.name == "api_key" else value
+        print_result(f"{entry.name:12} {shown}{f'   ({origins[entry.name]})' if origin else ''}\n")

@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+BundlePath = Annotated[
+    str, typer.Argument(metavar="BUNDLE", help="A bundle (.json, .jsonl), a folder of articles, or - for standard input.")
+]
+Prompts = Annotated[
+    Path | None, typer.Option("--prompts", metavar="DIR", help="Folder with prompt files of your own.", show_default=False)
+]
+ModelName = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="A model's name, extract (no model) or auto.", show_default=False),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.", show_default=False),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the result and errors.")]

@@ -1,0 +1,151 @@
+"""Running a job to its end or to a signal, with progress and costs on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from briefer.api import Opened, open_desk
+from briefer.assembly import assemble
+from briefer.briefing import Briefing
+from briefer.bundle import Bundle
+from briefer.cli.terminal import note, write_whole
+from briefer.drafting import Part
+from briefer.sections import Section
+from briefer.settings import Settings
+from briefer.summarize import drafts, in_order, job_count
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What `summarize` has been asked to do."""
+
+    bundle: Bundle
+    settings: Settings
+    sections: tuple[Section, ...]
+    replay: Path | None
+    record: Path | None
+    quiet: bool
+
+
+class _Stopped(Exception):
+    """A signal came: its number."""
+
+
+def run_job(job: Job) -> Briefing:
+    """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
+    where: list[Path] = []
+    try:
+        return asyncio.run(_until_signal(_draft(job, where)))
+    except _Stopped as stopped:
+        number = int(stopped.args[0])
+        note(f"briefer: stopped by {signal.Signals(number).name}")
+        if where:
+            note(f"  safe: every reply that had arrived is in {where[0]}")
+        note("  next: run the same command again; it goes on from there")
+        raise typer.Exit(128 + number) from None
+
+
+async def _until_signal(main: Coroutine[Any, Any, Briefing]) -> Briefing:
+    """Run `main`; a signal cancels it, so that journals and locks are closed in order."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(main)
+    caught: list[int] = []
+
+    def stop(number: int) -> None:
+        caught.append(number)
+        task.cancel()
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop, number)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        raise _Stopped(caught[0] if caught else signal.SIGINT) from None
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+async def _draft(job: Job, where: list[Path]) -> Briefing:
+    if job.settings.model == "auto" and not job.replay:
+        note("no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)", job.quiet)
+    async with open_desk(job.bundle, job.settings, job.replay) as opened:
+        if opened.run:
+            where.append(opened.run.path)
+            if opened.run.resumed:
+                note(f"going on with {opened.run.path}", job.quiet)
+        parts = await _collect(job, opened)
+        briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
+        opened.save(briefing)
+        if job.record:
+            _write_tape(opened, job.record)
+    _tell(briefing, parts, job)
+    return briefing
+
+
+async def _collect(job: Job, opened: Opened) -> list[Part]:
+    """Gather the parts; on a terminal one line on stderr tells how far it is."""
+    parts: list[Part] = []
+    total = job_count(opened.desk, job.sections)
+    shows = sys.stderr.isatty() and not job.quiet and opened.run is not None
+    stream = drafts(opened.desk, job.sections)
+    if shows:
+        _show(0, total, "asking the model")
+    async with contextlib.aclosing(stream) as arriving:
+        async for part in arriving:
+            parts.append(part)
+            if shows:
+                _show(len(parts), total, part.section.title + (f": {part.outlet}" if part.outlet else ""))
+    if shows:
+        sys.stderr.write("\r\x1b[K")
+    return parts
+
+
+def _show(done: int, total: int, what: str) -> None:
+    sys.stderr.write(f"\r\x1b[K{done:>3} of {total}  {what}"[:100])
+    sys.stderr.flush()
+
+
+def _write_tape(opened: Opened, tape: Path) -> None:
+    """Write the replies of this run as a tape, in a stable order."""
+    from briefer.journal import Status, encode
+
+    records = opened.run.journal.records if opened.run else ()
+    good = {r.key: r for r in records if r.status is Status.OK}
+    ordered = sorted(good.values(), key=lambda r: (r.section, r.outlet or "", r.round, r.key))
+    write_whole(tape, b"".join(map(encode, ordered)).decode("ascii"))
+
+
+def _tell(briefing: Briefing, parts: Sequence[Part], job: Job) -> None:
+    """Say on stderr what was withheld, what fell back, and what it took."""
+    if job.quiet:
+        return
+    returned, mended = sum(p.returned for p in parts), sum(p.mended for p in parts)
+    if returned:
+        note(f"{returned} sentences went back to the model, {mended} came back mended")
+    if briefing.withheld:
+        note(f"{len(briefing.withheld)} withheld; the briefing lists them with their reasons")
+    for gap in briefing.integrity:
+        if gap.code in ("R001", "A702"):
+            note(f"{gap.code} {gap.message}")
+    usage = briefing.usage
+    if usage.calls:
+        cost = "cost unknown" if usage.cost is None else f"${usage.cost:.4f}"
+        unsure = f" · may have been billed: {usage.maybe_billed}" if usage.maybe_billed else ""
+        source = "from the tape" if job.replay else "calls"
+        tokens = f"{_count(usage.input_tokens)} tokens in, {_count(usage.output_tokens)} out"
+        note(f"{briefing.provenance.model}: {usage.calls} {source} · {tokens} · {cost}{unsure}")
+
+
+def _count(tokens: int | None) -> str:
+    return "unknown" if tokens is None else f"{tokens:,}"

@@ -1,0 +1,102 @@
+"""`briefer summarize`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefer.cli import options
+from briefer.cli.terminal import colour_wanted, ensure_writable, note, print_result, takes_unicode, width, write_whole
+from briefer.errors import EXIT_FINDINGS, UsageError
+
+if TYPE_CHECKING:
+    from briefer.briefing import Briefing
+    from briefer.sections import Section
+
+
+def summarize(  # noqa: PLR0913, the command's options are its parameters
+    bundle: options.BundlePath,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix chooses the format.")
+    ] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="terminal, json, markdown or html.", show_default=False)
+    ] = None,
+    model: options.ModelName = None,
+    base_url: options.BaseUrl = None,
+    section: Annotated[
+        list[str] | None, typer.Option("--section", metavar="KEY", help="Only this section; may be given several times.")
+    ] = None,
+    prompts: options.Prompts = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Language of the briefing, such as en or de.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="TAPE", help="Write the model's replies to a tape.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
+    ] = None,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+) -> None:
+    """Turn a bundle of articles into a briefing.
+
+    The briefing goes to stdout (or -o FILE), progress and cost to stderr. Without a model the
+    articles' own sentences are used. Exit codes: 0 complete, 2 usage, 3 input rejected, 4 needs a
+    person, 5 provider unavailable, 6 budget, 7 disk, 8 run in use, 9 finished with findings.
+    """
+    from briefer.cli.running import Job, run_job
+    from briefer.loading import load_bundle
+    from briefer.render import FORMATS, format_of, render
+    from briefer.settings import from_here
+
+    chosen = format_ or (format_of(output) if output else "terminal")
+    if chosen not in FORMATS:
+        raise UsageError(f"there is no format {chosen!r}", hint=f"choose one of {', '.join(FORMATS)}")
+    if record and replay:
+        raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
+    sections = _sections(section)
+    flags = {"model": model, "base_url": base_url, "prompts": prompts, "language": language, "fail_on": fail_on}
+    settings, _ = from_here(flags)
+    for path in (output, record):
+        if path:
+            ensure_writable(path)
+    job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
+    briefing = run_job(job)
+    plain = output is not None
+    text = render(
+        briefing, chosen, width=width(), color=not plain and colour_wanted(), unicode=plain or takes_unicode()
+    )
+    if output:
+        write_whole(output, text)
+        note(f"written to {output}", quiet)
+    else:
+        print_result(text)
+    raise typer.Exit(_exit_code(briefing, settings.fail_on))
+
+
+def _sections(keys: list[str] | None) -> tuple[Section, ...]:
+    from briefer.sections import BY_KEY, SECTIONS
+
+    for key in keys or ():
+        if key not in BY_KEY:
+            from rapidfuzz import process
+
+            match = process.extractOne(key, BY_KEY, score_cutoff=50)
+            nearest = f"; did you mean {match[2]}?" if match else ""
+            raise UsageError(f"there is no section {key!r}{nearest}", hint=f"choose from {', '.join(BY_KEY)}")
+    return tuple(s for s in SECTIONS if not keys or s.key in keys)
+
+
+def _exit_code(briefing: Briefing, fail_on: str) -> int:
+    incomplete = any(i.code in ("R001", "A702") for i in briefing.integrity)
+    if fail_on == "never":
+        return 0
+    return EXIT_FINDINGS if incomplete or (fail_on == "withheld" and briefing.withheld) else 0

@@ -1,0 +1,240 @@
+"""Who carries what: near-copies, shared passages, and which other outlets have a statement too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+from briefer.bundle import Bundle, Sentence, Source
+from briefer.copies import Passages, copied
+from briefer.dates import Mention, blank, mentions
+from briefer.figures import figures
+from briefer.outlets import seen_as
+from briefer.stems import FUNCTION_WORDS, stems
+from briefer.text import WORD, plain, words
+
+_STEM_SHARE = 0.6
+# Fewer common content words than this are no sign of a common statement.
+_LEAST_STEMS = 3
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|nicht|kein\w*|nie|ne|pas|jamais|nunca"
+    r"|sin)\b|n't\b"
+)
+_OPENS = re.compile(r"(?:^|[.!?:]['\"]?\s|['\"(])['\"(]*$")
+
+
+def near_copies(bundle: Bundle) -> dict[str, str]:
+    """Return article id -> id of the earliest article whose text it nearly copies; originals are left out.
+
+    Earliest by `published`; an article without one counts as published together with the one before it.
+    """
+    order: list[tuple[datetime, int, Source]] = []
+    last = datetime.min.replace(tzinfo=UTC)
+    for at, (article, source) in enumerate(zip(bundle.articles, _articles(bundle), strict=True)):
+        last = _instant(article.published) if article.published else last
+        order.append((last, at, source))
+    return copied({source.id: source.text for _, _, source in sorted(order, key=lambda o: o[:2])})
+
+
+def shared_sentences(bundle: Bundle) -> dict[str, tuple[str, ...]]:
+    """Return sentence id -> ids of sentences of other outlets that are the same text or nearly.
+
+    Nearly: at least 0.8 of the runs of five words of the shorter one are in the other. Sentences
+    of fewer than eight words are left out.
+    """
+    passages = _passages(bundle)
+    return {s: twins for s in bundle.sentences if (twins := _twins(bundle, passages, s))}
+
+
+def independent(articles: Iterable[str], bundle: Bundle, copies: Mapping[str, str]) -> int:
+    """Return how many independent sources stand behind a set of article ids.
+
+    Two articles of one outlet count once, near-copies count once, and so do two outlets whose
+    names cannot be told apart by eye; `copies` is `near_copies(bundle)`. References do not count.
+    """
+    joined: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        while joined.setdefault(node, node) != node:
+            node = joined[node]
+        return node
+
+    given = [a for a in dict.fromkeys(articles) if bundle.sources[a].outlet]
+    for article in given:
+        original = copies.get(article, article)
+        for node in (original, *("outlet " + seen_as(bundle.sources[a].outlet or "") for a in (article, original))):
+            joined[root(node)] = root(article)
+    return len({root(article) for article in given})
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who carries what in one bundle: built once, asked for every statement."""
+
+    bundle: Bundle
+    copies: Mapping[str, str]
+    _passages: Passages
+    _lines: Sequence[tuple[Sentence, Source]]
+    _index: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, bundle: Bundle) -> Coverage:
+        """Index a bundle: its near-copies, its shared passages, and where each content word stands."""
+        lines = [(sentence, source) for source in _articles(bundle) for sentence in source.sentences]
+        index: dict[str, list[int]] = {}
+        for at, (sentence, _) in enumerate(lines):
+            for stem in stems(sentence.text):
+                index.setdefault(stem, []).append(at)
+        return cls(bundle, near_copies(bundle), _passages(bundle), lines, index)
+
+    def twins(self, sentence: str) -> tuple[str, ...]:
+        """Return the sentences of other outlets with the same text as the sentence of this id, or nearly the same."""
+        return _twins(self.bundle, self._passages, sentence)
+
+    def independent(self, articles: Iterable[str]) -> int:
+        """Return how many independent sources stand behind these article ids."""
+        return independent(articles, self.bundle, self.copies)
+
+    def also_in(self, text: str, cited: Sequence[str]) -> tuple[str, ...]:
+        """Return the outlets, other than those of the cited sentences, that carry the statement `text` too.
+
+        Precision first: an outlet counts when one sentence of it, or two neighbouring ones, have all
+        figures and names, no other date, the same yes or no, and 60 % of the content words; or when
+        it prints the cited sentences themselves. Outlets of near-copies are named as well.
+        """
+        cites = [self.bundle.sentences[c] for c in cited if c in self.bundle.sentences]
+        said = _Said.of(text, self.bundle.language, [self.bundle.sources[c.source] for c in cites])
+        found = {self.bundle.sources[c.source].outlet for c in cites}
+        own = frozenset(found)
+        for window, source in self._near(said.stems):
+            if source.outlet not in found and said.is_in(window, source):
+                found.add(source.outlet)
+        found.update(self._reprinting(said, cites))
+        return tuple(o for o in self.bundle.outlets if o in found - own)
+
+    def _near(self, wanted: frozenset[str]) -> Iterator[tuple[str, Source]]:
+        """Yield the sentences, and pairs of neighbours, that may have enough of the content words."""
+        least = _needed(wanted)
+        counts: Counter[int] = Counter()
+        for stem in wanted:
+            counts.update(self._index.get(stem, ()))
+        for at in sorted(counts):
+            sentence, source = self._lines[at]
+            if counts[at] >= least:
+                yield sentence.text, source
+            for first in (at - 1, at):
+                pair = self._lines[max(first, 0) : first + 2]
+                if len(pair) == 2 and pair[0][1] is pair[1][1] and counts[first] + counts[first + 1] >= least:
+                    yield f"{pair[0][0].text} {pair[1][0].text}", source
+
+    def _reprinting(self, said: _Said, cites: Sequence[Sentence]) -> Iterator[str]:
+        """Yield the outlets that print every cited sentence, with those figures and names that the statement takes."""
+        printed = [[self.bundle.sentences[t] for t in self.twins(cite.id)] for cite in cites]
+        cited = " ".join(cite.text for cite in cites)
+        for outlet in self.bundle.outlets:
+            own = [[t for t in twins if self.bundle.sources[t.source].outlet == outlet] for twins in printed]
+            if own and all(own):
+                source = self.bundle.sources[own[0][0].source]
+                text = " ".join(twins[0].text for twins in own)
+                if said.taken_from(cited, source.language).is_told(text, source):
+                    yield outlet
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a statement says that another text must say too: figures, names, days, yes or no, content words."""
+
+    figures: frozenset[tuple[Fraction, str]]
+    names: frozenset[str]
+    days: tuple[Mention, ...]
+    negated: bool
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, language: str, sources: Sequence[Source]) -> _Said:
+        published: date | None = next((s.published for s in sources if s.published), None)
+        return cls(
+            _figures(text, language), _names(text, sources), mentions(text, published), _negated(text), stems(text)
+        )
+
+    def taken_from(self, cited: str, language: str) -> _Said:
+        """Return what of it stands in the cited text: the rest a sentence may have from its context."""
+        return _Said(
+            self.figures & _figures(cited, language), self.names & _plain_words(cited), (), _negated(cited), self.stems
+        )
+
+    def is_in(self, text: str, source: Source) -> bool:
+        """Whether `text` has all of it, content words for the greater part."""
+        if len(self.stems & stems(text)) < _needed(self.stems):
+            return False
+        return self.is_told(text, source) and not self._other_day(text, source)
+
+    def is_told(self, text: str, source: Source) -> bool:
+        """Whether `text` has the figures, the names and the same yes or no."""
+        if not self.names <= _plain_words(text) or self.negated != _negated(text):
+            return False
+        return self.figures <= _figures(text, source.language)
+
+    def _other_day(self, text: str, source: Source) -> bool:
+        """Whether a date here has a counterpart there, but another one."""
+        theirs = [day for mention in mentions(text, source.published) for day in mention.days]
+        mine = [mention.days for mention in self.days]
+        return bool(theirs) and any(not any(d.fits(t) or t.fits(d) for d in days for t in theirs) for days in mine)
+
+
+def _needed(wanted: frozenset[str]) -> float:
+    return max(_LEAST_STEMS, _STEM_SHARE * len(wanted))
+
+
+def _articles(bundle: Bundle) -> list[Source]:
+    return [source for source in bundle.sources.values() if source.outlet]
+
+
+def _passages(bundle: Bundle) -> Passages:
+    return Passages.of({s.id: s.text for source in _articles(bundle) for s in source.sentences})
+
+
+def _twins(bundle: Bundle, passages: Passages, sentence: str) -> tuple[str, ...]:
+    def outlet(sid: str) -> str | None:
+        return bundle.sources[bundle.sentences[sid].source].outlet
+
+    return tuple(other for other in passages.like(sentence) if outlet(other) != outlet(sentence))
+
+
+def _instant(published: str) -> datetime:
+    at = datetime.fromisoformat(published.strip())
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _figures(text: str, language: str) -> frozenset[tuple[Fraction, str]]:
+    return frozenset((f.value, f.unit) for f in figures(blank(text), language))
+
+
+def _negated(text: str) -> bool:
+    return bool(_NEGATION.search(plain(text)))
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(plain(w).removesuffix("'s") for w in words(text))
+
+
+def _names(text: str, sources: Sequence[Source]) -> frozenset[str]:
+    """Capitalised words; one that opens a sentence only if the cited articles never have it in lower case."""
+    shown = blank(text)
+    names = set()
+    for m in WORD.finditer(shown):
+        word = plain(m.group()).removesuffix("'s")
+        if not m.group()[0].isupper() or word in FUNCTION_WORDS:
+            continue
+        if _OPENS.search(shown[: m.start()]) and (not sources or any(_has_lower(s, m.group()) for s in sources)):
+            continue
+        names.add(word)
+    return frozenset(names)
+
+
+def _has_lower(source: Source, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word.lower())}\b", source.text) is not None

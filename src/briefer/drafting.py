@@ -1,0 +1,135 @@
+"""One call's work: ask, read the reply, prove its sentences, ask again once for those that failed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from briefer.briefing import Proved
+from briefer.bundle import Bundle
+from briefer.calls import Request, Spent
+from briefer.checks import Verdict, prove
+from briefer.findings import Weight
+from briefer.models import Model
+from briefer.prompts import Prompts
+from briefer.replies import Closing, Repair, Reply, read_reply
+from briefer.requests import closing_request, draft_request, repair_request, reshape_request
+from briefer.sections import Section
+from briefer.text import one_line
+
+_TOKEN = re.compile(r"c-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every call of a run shares."""
+
+    bundle: Bundle
+    prompts: Prompts
+    model: Model
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came of one call: verdicts in order, questions left open, what it took.
+
+    `failure` is one plain sentence when no reply could be used; `returned` counts the sentences
+    that went back to the model, `mended` those that were proved after that.
+    """
+
+    section: Section
+    outlet: str | None
+    verdicts: tuple[Verdict, ...] = ()
+    questions: tuple[str, ...] = ()
+    spent: Spent = Spent()
+    failure: str = ""
+    returned: int = 0
+    mended: int = 0
+
+    @property
+    def proved(self) -> tuple[Proved, ...]:
+        """The sentences that may be printed."""
+        return tuple(v.proved for v in self.verdicts if v.proved)
+
+
+async def draft_section(desk: Desk, section: Section, outlet: str | None = None) -> Part:
+    """Draft and prove one section, or one outlet's account."""
+    request = draft_request(desk.prompts, desk.bundle, section, outlet)
+    return await _draft(desk, section, request, section.reply)
+
+
+async def draft_closing(desk: Desk, section: Section, accounts: Mapping[str, Sequence[Proved]]) -> Part:
+    """Draft and prove the closing words of the papers' section from the proved accounts."""
+    request = closing_request(desk.prompts, desk.bundle, accounts)
+    return await _draft(desk, section, request, Closing)
+
+
+async def _draft(desk: Desk, section: Section, request: Request, schema: type[Reply]) -> Part:
+    part = Part(section, request.outlet)
+    asked, reply, part = await _ask(desk, request, schema, part)
+    if reply is None or asked is None:
+        return part
+    claims = reply.claims(section.key, request.outlet)
+    if schema is Closing:
+        claims = [replace(c, part="closing") for c in claims]
+    part = replace(part, verdicts=tuple(prove(claims, desk.bundle)), questions=tuple(reply.open_questions))
+    # One content re-ask at the most: a reply whose shape was asked for again has had it.
+    if asked is request and any(v.to_mend for v in part.verdicts):
+        part = await _mend(desk, request, reply, part)
+    return part
+
+
+async def _ask(
+    desk: Desk, request: Request, schema: type[Reply], part: Part
+) -> tuple[Request | None, Reply | None, Part]:
+    """Return the request that was answered and its reply; a reply of the wrong shape is asked for once more."""
+    problems: list[str] = []
+    for asked in (request, None):
+        current = asked or reshape_request(request, problems)
+        completion = await desk.model.reply(current)
+        part = replace(part, spent=part.spent + completion.spent)
+        if completion.failure:
+            return None, None, replace(part, failure=completion.failure)
+        reply = read_reply(schema, completion.text)
+        if isinstance(reply, list):
+            problems = reply
+        elif _TOKEN.fullmatch(reply.call) and reply.call != current.call:
+            problems = ["the reply belongs to another call"]
+        else:
+            return current, reply, part
+    return None, None, replace(part, failure=f"the reply could not be read: {problems[0]}")
+
+
+async def _mend(desk: Desk, request: Request, reply: Reply, part: Part) -> Part:
+    """Send the failed sentences back with their findings; a mended one stands only if it does better."""
+    failed = [n for n, v in enumerate(part.verdicts) if v.to_mend]
+    lines = [_complaint(n, part.verdicts[n]) for n in failed]
+    again = repair_request(desk.prompts, desk.bundle, request, reply.model_dump_json(), lines)
+    completion = await desk.model.reply(again)
+    part = replace(part, spent=part.spent + completion.spent, returned=len(failed))
+    mended = read_reply(Repair, completion.text) if not completion.failure else []
+    if isinstance(mended, list):
+        return part
+    verdicts = list(part.verdicts)
+    for block in mended.blocks:
+        number = re.sub(r"\D", "", block.heading)
+        at = int(number[:4]) - 1 if number else -1
+        if at not in failed or not block.statements:
+            continue
+        old, line = verdicts[at], block.statements[0]
+        kind = line.kind if old.claim.kind == "inference" else "reported"
+        claim = replace(old.claim, text=line.text.strip(), cites=tuple(line.cites), kind=kind)
+        new = prove([replace(claim, date=block.date.strip() or claim.date) if claim.date else claim], desk.bundle)[0]
+        if _better(new, old):
+            verdicts[at] = new
+    return replace(part, verdicts=tuple(verdicts), mended=sum(a is not b for a, b in zip(verdicts, part.verdicts, strict=True)))
+
+
+def _complaint(at: int, verdict: Verdict) -> str:
+    problems = "; ".join(f.message for f in verdict.findings if f.weight is not Weight.NOTE)
+    return f"{at + 1}. “{one_line(verdict.claim.text)}”\n   {problems}."
+
+
+def _better(new: Verdict, old: Verdict) -> bool:
+    return bool(new.proved) and (old.proved is None or len(new.findings) < len(old.findings))

@@ -1,0 +1,192 @@
+"""The chat completions format, both ways and pure: a request's body, and what a raw reply holds.
+
+A reply is read strictly before anything else touches it. The SDK's own parser would return a `str`
+for HTML, `None` for `null` and the last of two equal keys, all without a word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from briefer.calls import Completion, Message, Request, Spent
+from briefer.journal import Record, Status
+from briefer.models.strict import read_json, sole_object
+
+SCHEMA_NAME = "briefing_section"
+_ABSURD_TOKENS = 100_000_000
+# A model that a grammar keeps from ending fills its limit with white space; a longer limit only costs more.
+_WHITE_RUN = " " * 200
+CUT = "the reply was cut at its length limit"
+
+
+class Rung(IntEnum):
+    """How the shape of a reply is asked for; servers that refuse one get the next."""
+
+    SCHEMA = 0  # response_format json_schema, strict
+    JSON = 1  # response_format json_object, the schema in the prompt
+    PROMPT = 2  # the schema in the prompt alone
+
+
+class Remedy(StrEnum):
+    """What may still help after a reply that cannot be used."""
+
+    NONE = "none"  # nothing: use it, or report its failure
+    LONGER = "longer"  # a higher length limit
+    AGAIN = "again"  # the same call once more, then its failure stands
+    RESEND = "resend"  # the same call once more, then the server is at fault
+    WAIT = "wait"  # not a model's answer: as with any server error
+    STOP = "stop"  # the server is at fault for every call
+    ERROR = "error"  # an error inside a good status: `Reading.error`
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a raw reply holds: its journal status, the completion, and what may still help."""
+
+    status: Status
+    completion: Completion
+    remedy: Remedy = Remedy.NONE
+    error: Mapping[str, Any] = field(default_factory=dict)
+
+
+def body_of(
+    request: Request, model: str, *, rung: Rung, max_tokens: int | None = None, temperature: float | None = None
+) -> bytes:
+    """Return the JSON body of a chat completions request, ASCII only; the schema keeps its order of keys."""
+    body: dict[str, Any] = {"model": model, "messages": list(request.messages), "stream": False}
+    if rung is Rung.SCHEMA:
+        shape = {"name": SCHEMA_NAME, "strict": True, "schema": request.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": shape}
+    else:
+        body["messages"] = _with_schema(request.messages, request.schema)
+    if rung is Rung.JSON:
+        body["response_format"] = {"type": "json_object"}
+    if max_tokens is not None:
+        body["max_tokens"] = max_tokens
+    if temperature is not None:
+        body["temperature"] = temperature
+    return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _with_schema(messages: Sequence[Message], schema: Mapping[str, Any]) -> list[Message]:
+    # In front of the articles, so that the prefix which all sections share stays one.
+    asked = (
+        "Answer with one JSON object and nothing else: no fences, no comment. "
+        f"It must follow this JSON Schema:\n{json.dumps(schema, ensure_ascii=False)}"
+    )
+    first, rest = messages[0], list(messages[1:])
+    if first["role"] != "system":
+        return [Message(role="system", content=asked), *messages]
+    return [Message(role="system", content=f"{first['content']}\n\n{asked}"), *rest]
+
+
+def read_completion(raw: bytes) -> Completion:
+    """Return what a raw reply holds; one that cannot be used has a `failure` and no text."""
+    return read_reply(raw).completion
+
+
+def completion_of(attempts: Sequence[Record]) -> Completion | None:
+    """Return the good reply that a call's recorded attempts end with, and what all of them took; else None."""
+    if not attempts or attempts[-1].status is not Status.OK:
+        return None
+    completion = read_reply(attempts[-1].body).completion
+    return None if completion.failure else replace(completion, spent=spent_on(attempts))
+
+
+def spent_on(attempts: Sequence[Record]) -> Spent:
+    """Return what recorded attempts took: errors nothing, broken-off ones perhaps."""
+    spent = Spent()
+    for record in attempts:
+        if record.status is Status.UNKNOWN:
+            spent += Spent(maybe_billed=1)
+        elif record.status is not Status.HTTP:
+            spent += read_reply(record.body).completion.spent
+    return spent
+
+
+def read_reply(raw: bytes) -> Reading:
+    """Read the raw body of a successful answer. Never raises: what is wrong with it is in the `Reading`."""
+    try:
+        envelope = read_json(raw.decode("utf-8-sig"))
+    except ValueError:
+        return _not_json(raw)
+    if not isinstance(envelope, dict):
+        return _malformed("the server's answer is not a chat completion")
+    if envelope.get("error"):
+        error = envelope["error"]
+        fields = error if isinstance(error, dict) else {"message": str(error)}
+        failure = Completion("", failure="the server answered with an error")
+        return Reading(Status.HTTP, failure, Remedy.ERROR, fields)
+    spent = _spent(envelope.get("usage"))
+    choices = envelope.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        return _malformed("the server's answer holds no reply", spent)
+    return _read_message(message, choice.get("finish_reason"), spent)
+
+
+def _read_message(message: Mapping[str, Any], finish: object, spent: Spent) -> Reading:
+    def failed(status: Status, failure: str, remedy: Remedy = Remedy.NONE) -> Reading:
+        return Reading(status, Completion("", spent, failure), remedy)
+
+    content, refused = _content(message.get("content"))
+    if refused or message.get("refusal"):
+        return failed(Status.REFUSED, "the model refused")
+    if finish == "content_filter":
+        return failed(Status.REFUSED, "the provider's content filter stopped the reply")
+    if finish == "length":
+        endless = _WHITE_RUN in content.translate(_WHITE)
+        return failed(Status.TRUNCATED, CUT, Remedy.NONE if endless else Remedy.LONGER)
+    if not content.strip():
+        return failed(Status.EMPTY, "the reply is empty", Remedy.AGAIN)
+    text = sole_object(content)
+    if text is None:
+        return failed(Status.MALFORMED, "the reply is not one JSON object", Remedy.AGAIN)
+    return Reading(Status.OK, Completion(text, spent))
+
+
+_WHITE = dict.fromkeys(map(ord, "\t\n\r"), " ")
+
+
+def _content(content: object) -> tuple[str, bool]:
+    """Return the text of a message's content, a string or a list of parts, and whether a part is a refusal."""
+    if isinstance(content, str):
+        return content, False
+    parts = [part for part in content if isinstance(part, dict)] if isinstance(content, list) else []
+    texts = [part.get("text") for part in parts if part.get("type") in ("text", "output_text")]
+    refused = any(part.get("type") == "refusal" for part in parts)
+    return "".join(text for text in texts if isinstance(text, str)), refused
+
+
+def _spent(usage: object) -> Spent:
+    fields = usage if isinstance(usage, dict) else {}
+    details = fields.get("prompt_tokens_details")
+    cached = _tokens(details.get("cached_tokens")) if isinstance(details, dict) else None
+    asked = _tokens(fields.get("prompt_tokens"))
+    if cached is not None and asked is not None and cached > asked:
+        cached = None
+    return Spent(1, asked, cached, _tokens(fields.get("completion_tokens")))
+
+
+def _tokens(value: object) -> int | None:
+    plausible = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _ABSURD_TOKENS
+    return value if plausible and isinstance(value, int) else None
+
+
+def _not_json(raw: bytes) -> Reading:
+    head = raw[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<"):
+        failure = Completion("", failure="the server's answer is HTML, not JSON: is a proxy in between?")
+        return Reading(Status.HTTP, failure, Remedy.WAIT)
+    if head.startswith((b"data:", b"event:", b"id:", b": ")):
+        return _malformed("the server streams, though it was asked not to", remedy=Remedy.STOP)
+    return _malformed("the server's answer is not JSON" if head else "the server's answer is empty")
+
+
+def _malformed(failure: str, spent: Spent | None = None, remedy: Remedy = Remedy.RESEND) -> Reading:
+    return Reading(Status.MALFORMED, Completion("", spent or Spent(1, None, None, None), failure), remedy)

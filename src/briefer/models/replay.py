@@ -1,0 +1,57 @@
+"""A tape in place of a model: the same replies again, with no server, no key and no cost."""
+
+from __future__ import annotations
+
+from briefer.calls import Completion, Request
+from briefer.errors import InputError
+from briefer.journal import Journal
+from briefer.models.chat import completion_of
+from briefer.text import one_line
+
+_HINT = "record it again with --record"
+
+
+class Replay:
+    """A model that answers from a tape only."""
+
+    def __init__(self, tape: Journal, model: str | None = None, *, repeat: int = 0) -> None:
+        """`model` is the name to answer under; without it, the tape's own. `InputError` if it has several."""
+        self._tape = tape
+        self._repeat = repeat
+        self._name = model or _sole_model(tape)
+
+    @property
+    def name(self) -> str:
+        """The model's name, as recorded."""
+        return self._name
+
+    async def reply(self, request: Request) -> Completion:
+        """Return the recorded reply and what it took when it was recorded; `InputError` if the tape has none."""
+        attempts = self._tape.attempts(request.digest(self._name), self._repeat)
+        completion = completion_of(attempts)
+        if completion is not None:
+            return completion
+        asked = f"{request.section}/{one_line(request.outlet)}" if request.outlet else request.section
+        if attempts:
+            reason = f"has no usable reply for {asked}, only one that is {attempts[-1].status}"
+        else:
+            reason = (
+                f"holds no reply for {asked} ({request.round}): "
+                "the prompt, the bundle, the model or the schema changed since it was recorded"
+            )
+        raise InputError(f"the tape {self._tape.path} {reason}", hint=_HINT)
+
+    async def aclose(self) -> None:
+        """Do nothing: a tape holds nothing open."""
+
+
+def _sole_model(tape: Journal) -> str:
+    names = sorted({record.model for record in tape.records})
+    if not names:
+        raise InputError(f"the tape {tape.path} holds no replies", hint=_HINT)
+    if len(names) > 1:
+        listed = ", ".join(one_line(name) for name in names)
+        raise InputError(
+            f"the tape {tape.path} holds replies of several models: {listed}", hint="name one with --model"
+        )
+    return names[0]

@@ -1,0 +1,114 @@
+"""Rendering the messages of a call: system rules, then the articles, then the section's task.
+
+The articles' message is byte-identical across the sections of a bundle, so that a provider's
+cached prefix serves them all. Article text stands between two marked lines and never makes a role.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from briefer.briefing import Proved
+from briefer.bundle import Bundle, Source
+from briefer.calls import Message, Request
+from briefer.prompts import Prompts, fill
+from briefer.replies import WIRE_SCHEMA
+from briefer.sections import Section
+from briefer.text import inert
+
+_LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
+    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "ru": "Russian", "uk": "Ukrainian",
+    "ar": "Arabic", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "tr": "Turkish",
+}  # fmt: skip
+
+
+def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None) -> Request:
+    """Return the first call of a section, or of one outlet's account."""
+    sources = bundle.articles_of(outlet) if outlet else tuple(s for s in bundle.sources.values() if s.outlet)
+    values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
+    task = fill(prompts.by_name[section.key].body, values)
+    return _request(section.key, outlet, _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task))
+
+
+def closing_request(prompts: Prompts, bundle: Bundle, accounts: Mapping[str, Sequence[Proved]]) -> Request:
+    """Return the call for the closing words of papers_say: it sees the proved accounts and no article."""
+    lines = (
+        f"Account of {inert(outlet)}:\n"
+        + "\n".join(f"{' '.join(f'[{c.id}]' for c in s.cites)} {inert(s.text)}" for s in statements)
+        for outlet, statements in accounts.items()
+    )
+    fenced = _fenced("ACCOUNTS", lines)
+    values = _values(bundle) | {"accounts": fenced}
+    system = {"role": "system", "content": fill(prompts.by_name["_system"].body, values)}
+    task = {"role": "user", "content": fill(prompts.by_name["_closing"].body, values)}
+    request = _request("papers_say", None, [Message(**system), Message(**task)])  # type: ignore[typeddict-item]
+    return replace(request, round="closing")
+
+
+def repair_request(prompts: Prompts, bundle: Bundle, first: Request, reply: str, findings: Sequence[str]) -> Request:
+    """Return the one re-ask: the first call, its reply, and the findings as plain sentences."""
+    task = fill(prompts.by_name["_repair"].body, _values(bundle) | {"findings": "\n".join(findings)})
+    said: Message = {"role": "assistant", "content": reply}
+    asked: Message = {"role": "user", "content": task}
+    return replace(_request(first.section, first.outlet, [*first.messages, said, asked]), round="repair")
+
+
+def reshape_request(first: Request, problems: Sequence[str]) -> Request:
+    """Return the call that asks again for a reply whose shape was wrong."""
+    listed = "\n".join(f"- {p}" for p in problems)
+    asked: Message = {
+        "role": "user",
+        "content": f"Your reply could not be read:\n{listed}\nWrite the whole reply again in the given JSON shape.",
+    }
+    return replace(_request(first.section, first.outlet, [*first.messages, asked]), round="reshape")
+
+
+def _request(section: str, outlet: str | None, messages: Sequence[Message]) -> Request:
+    """Close the last message with the token that the reply must echo."""
+    text = "\x00".join(m["content"] for m in messages)
+    call = "c-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    last: Message = {"role": "user", "content": f"{messages[-1]['content']}\n\nSet \"call\" to \"{call}\"."}
+    return Request(section, outlet, "draft", (*messages[:-1], last), WIRE_SCHEMA, call)
+
+
+def _messages(prompts: Prompts, bundle: Bundle, articles: str, task: str) -> list[Message]:
+    values = _values(bundle)
+    return [
+        {"role": "system", "content": fill(prompts.by_name["_system"].body, values)},
+        {"role": "user", "content": fill(prompts.by_name["_articles"].body, {"articles": articles})},
+        {"role": "user", "content": task},
+    ]
+
+
+def _values(bundle: Bundle) -> dict[str, str]:
+    language = _LANGUAGES.get(bundle.language[:2].lower(), bundle.language)
+    outlets = ", ".join(inert(o) for o in bundle.outlets)
+    return {"topic": inert(bundle.story), "language": inert(language), "outlets": outlets}
+
+
+def _article(source: Source) -> str:
+    published = f", published {source.published:%A %-d %B %Y}" if source.published else ""
+    head = f"Article {source.id}, {inert(source.outlet or '')}{published}"
+    title = f"\nHeadline: {inert(source.title)}" if source.title else ""
+    return f"{head}{title}\n{_sentences(source)}"
+
+
+def _references(bundle: Bundle) -> str:
+    sources = [s for s in bundle.sources.values() if not s.outlet]
+    if not sources:
+        return "The desk has given no references."
+    return _fenced("REFERENCES", (f"Reference {s.id}, {inert(s.title)}\n{_sentences(s)}" for s in sources))
+
+
+def _sentences(source: Source) -> str:
+    return "\n".join(f"[{s.id}] {inert(s.text)}" for s in source.sentences)
+
+
+def _fenced(label: str, parts: Iterable[str]) -> str:
+    """Set untrusted text between two lines whose mark depends on all of it, so that no text can hold its own."""
+    text = "\n\n".join(parts)
+    mark = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"=== {label} {mark} ===\n{text}\n=== END {mark} ==="

@@ -1,0 +1,125 @@
+"""Settings and where each came from: flags, then the environment, the project's file, the user's file, defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import process
+
+from briefer.errors import InputError
+
+PROJECT_FILE = "briefer.toml"
+FAIL_ON = ("incomplete", "withheld", "never")
+# A key belongs into the environment. A project's file is other people's text: with an address of its
+# own it would be sent the key and the articles.
+_NEVER_IN_A_FILE = {"api_key": "set BRIEFER_API_KEY or OPENAI_API_KEY instead"}
+_NEVER_IN_A_PROJECT = {"base_url": "set BRIEFER_BASE_URL, use --base-url, or put it into your user config"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs to know; times in seconds.
+
+    `model` is `auto` (a named model if one is configured, else `extract`), `extract`, or a model's name.
+    """
+
+    model: str = "auto"
+    base_url: str = "https://api.openai.com/v1"
+    api_key: str | None = field(default=None, repr=False)
+    prompts: Path | None = None
+    language: str | None = None
+    deadline: float = 180.0
+    attempts: int = 4
+    max_wait: float = 60.0
+    concurrency: int = 8
+    max_tokens: int | None = None
+    temperature: float | None = None
+    fail_on: str = "incomplete"
+    runs: Path = Path()
+
+
+_KINDS: dict[str, type] = {
+    "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "max_tokens": int, "temperature": float,
+    "prompts": Path, "runs": Path,
+}  # fmt: skip
+_LEAST = {"deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "max_tokens": 1, "temperature": 0}
+_NAMES = tuple(f.name for f in fields(Settings))
+
+
+def resolve(flags: Mapping[str, Any], environment: Mapping[str, str], project: Path, user: Path) -> tuple[Settings, dict[str, str]]:
+    """Return the settings and, for each name, where its value came from.
+
+    Raises InputError (exit 3) for a setting that is unknown, of the wrong kind, or not allowed where it stands.
+    """
+    layers: list[tuple[str, Mapping[str, Any]]] = [
+        (str(user), _file(user, _NEVER_IN_A_FILE)),
+        (str(project), _file(project, _NEVER_IN_A_FILE | _NEVER_IN_A_PROJECT)),
+        ("environment", _environment(environment)),
+        ("flag", {k: v for k, v in flags.items() if v is not None}),
+    ]
+    settings, origins = Settings(), dict.fromkeys(_NAMES, "default")
+    for origin, values in layers:
+        for name, value in values.items():
+            settings = replace(settings, **{name: _typed(name, value, origin)})
+            origins[name] = origin
+    return settings, origins
+
+
+def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
+    """Resolve against this process's environment, working folder and user config."""
+    from platformdirs import user_config_path
+
+    return resolve(flags, os.environ, Path(PROJECT_FILE), user_config_path("briefer") / "config.toml")
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for theirs, name in (("OPENAI_API_KEY", "api_key"), ("OPENAI_BASE_URL", "base_url")):
+        if environment.get(theirs, "").strip():
+            found[name] = environment[theirs].strip()
+    for name in _NAMES:
+        if environment.get(f"BRIEFER_{name.upper()}", "").strip():
+            found[name] = environment[f"BRIEFER_{name.upper()}"].strip()
+    return found
+
+
+def _file(path: Path, refused: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}", hint="mend or remove it") from None
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not valid TOML: {error}", hint="mend it there") from None
+    for name in values:
+        if name in refused:
+            raise InputError(f"{path} may not set {name}", hint=refused[name])
+        if name not in _NAMES:
+            match = process.extractOne(name, _NAMES, score_cutoff=60)
+            nearest = f"; did you mean {match[0]}?" if match else ""
+            raise InputError(f"{path} sets {name[:40]!r}, which is no setting{nearest}", hint="briefer config show lists them")
+    return values
+
+
+def _typed(name: str, value: Any, origin: str) -> Any:
+    kind = _KINDS.get(name, str)
+    try:
+        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+            raise ValueError
+        typed = kind(value)
+        if name in _LEAST and not _LEAST[name] <= typed < 1e9:
+            raise ValueError
+    except (TypeError, ValueError):
+        what = {float: "a number", int: "a whole number"}.get(kind, "a text")
+        raise InputError(f"{name} from {origin} is not {what} that fits: {str(value)[:40]!r}", hint=f"write {what}") from None
+    if name == "fail_on" and typed not in FAIL_ON:
+        raise InputError(f"fail_on from {origin} is {typed[:40]!r}", hint=f"write one of {', '.join(FAIL_ON)}")
+    return typed
