@@ -131,7 +131,13 @@ def test_shared_sentences_are_of_other_outlets_and_of_eight_words_at_least() -> 
 
 
 def test_independent_counts_outlets_once_copies_once_and_lookalikes_once() -> None:
-    b = bundle(("The Bell", WIRE), ("Lake Post", edited(WIRE)), ("Marrow News", OWN), ("marrow news", OTHER), ("Mаrrow News", "Hm."))
+    b = bundle(
+        ("The Bell", WIRE),
+        ("Lake Post", edited(WIRE)),
+        ("Marrow News", OWN),
+        ("marrow news", OTHER),
+        ("Mаrrow News", "Hm."),
+    )
     copies = near_copies(b)
     assert independent(["A1", "A2"], b, copies) == 1
     assert independent(["A1", "A3"], b, copies) == 2
@@ -153,7 +159,9 @@ _FOUR = bundle(("The Bell", WIRE), ("Lake Post", WIRE), ("Marrow News", OWN), ("
 
 @pytest.fixture
 def ask() -> Callable[..., tuple[str, ...]]:
-    coverage = Coverage.of(bundle(("The Bell", WIRE), ("Marrow News", OWN), ("Lake Post", edited(WIRE)), ("The Slate", OTHER)))
+    coverage = Coverage.of(
+        bundle(("The Bell", WIRE), ("Marrow News", OWN), ("Lake Post", edited(WIRE)), ("The Slate", OTHER))
+    )
     return lambda text, *cites: coverage.also_in(text, cites)
 
 
@@ -177,6 +185,14 @@ def test_also_in_names_who_carries_the_same_and_the_copy_too(ask: Callable[..., 
 )
 def test_also_in_names_nobody_for_another_statement(said: str, cite: str, ask: Callable[..., tuple[str, ...]]) -> None:
     assert ask(said, cite) == ()
+
+
+def test_a_year_within_a_full_date_is_the_same_year() -> None:
+    full = "The council sold the Elms reservoir to Sallow Water on 4 September 2024 for nine million."
+    coverage = Coverage.of(bundle(("The Bell", f"{OWN}\n\n{full}"), ("The Slate", OTHER)))
+    said = "The council sold the Elms reservoir to Sallow Water in {} for nine million."
+    assert coverage.also_in(said.format(2024), ["A2.1"]) == ("The Bell",)
+    assert coverage.also_in(said.format(2023), ["A2.1"]) == ()
 
 
 def test_a_free_paraphrase_is_carried_by_whoever_prints_the_cited_sentence(ask: Callable[..., tuple[str, ...]]) -> None:

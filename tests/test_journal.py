@@ -58,7 +58,9 @@ def test_a_record_is_one_ascii_line_with_its_length_and_digest() -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@given(bodies=st.lists(st.one_of(st.binary(max_size=60), st.text(max_size=40).map(lambda t: t.encode("utf-8", "replace")))))
+@given(
+    bodies=st.lists(st.one_of(st.binary(max_size=60), st.text(max_size=40).map(lambda t: t.encode("utf-8", "replace"))))
+)
 def test_any_bytes_come_back_as_they_were(tmp_path: Path, bodies: list[bytes]) -> None:
     path = tmp_path / "j"
     path.unlink(missing_ok=True)
@@ -261,7 +263,11 @@ for number in range(1000):
 
 def test_a_killed_process_leaves_every_record_that_it_reported(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path / "j")], capture_output=True, text=True, env=_with_paths(), check=False
+        [sys.executable, "-c", KILLED, str(tmp_path / "j")],
+        capture_output=True,
+        text=True,
+        env=_with_paths(),
+        check=False,
     )
     assert done.returncode == -9
     journal = Journal.open(tmp_path / "j")

@@ -99,7 +99,7 @@ def _cut(text: str) -> str:
         "Suscríbete para seguir leyendo",
         "The council leader then said that…",
         "The council leader then said that the",
-        "A second vote was promised, and the club said, in a letter that was read out to all who had stayed until midnight,",
+        "A second vote was promised, and the club said, in a letter read out to all who had stayed until midnight,",
         "It was late. After the vote the club said that it would carry on with a campaign of its own",
     ],
 )
@@ -139,7 +139,7 @@ def test_a_teaser_is_named() -> None:
     assert ("B902", "A3") in found(*CLEAN[:2], article("The Oskby pool closes.", outlet="Pool Blog"))
 
 
-def test_a_missing_date_and_an_impossible_one() -> None:
+def test_a_missing_date_and_an_odd_one() -> None:
     assert found(*CLEAN[:2], article(THIRD, outlet="Harbour Daily", published=None)) == [("B903", "A3")]
     assert found(*CLEAN[:2], article(THIRD, outlet="Harbour Daily", published="2031-01-01")) == [("B903", "A3")]
     assert found(*CLEAN[:2], article(THIRD, outlet="Harbour Daily", published="2027-03-01")) == []
@@ -180,7 +180,7 @@ def test_no_opinion(changed: dict[str, str]) -> None:
 STRANGE = (
     "Striker Ivo Banda signed for Kettle Rovers until 2029 after passing a medical on Tuesday.\n\n"
     "The forward scored eleven goals last season and cost the club six million, its record fee. Manager Lou Perrin"
-    " praised his pace and his left foot.\n\nHe may play against Weldon on Saturday if the league registers him in time."
+    " praised his pace and his left foot.\n\nHe may play against Weldon on Saturday if the league registers him."
 )
 
 
@@ -235,7 +235,8 @@ def test_plain_text_hides_nothing(text: str) -> None:
 def test_names_that_look_like_another_outlets() -> None:
     fake = article(THIRD, outlet="Oskby Pоst")
     assert messages(*CLEAN[:2], fake) == [
-        "A3 (Oskby Pоst) mixes letters of two scripts in its outlet's name; check who published it"
+        "A3 (Oskby Pоst) mixes letters of two scripts in its name and looks like A1 (Oskby Post);"
+        " check who published it"
     ]
     assert messages(*CLEAN[:2], article(THIRD, outlet="0skby Post")) == [
         "A3 (0skby Post) has a name that looks like A1 (Oskby Post); the two count as one outlet"

@@ -102,15 +102,15 @@ def _gaps(parts: Sequence[Part], printed: dict[str, list[_Entry]]) -> list[Integ
     gaps = []
     for part in parts:
         if part.failure and not part.outlet:
-            what = f"this section failed: {part.failure}"
+            what = f"This section failed: {part.failure}."
             gaps.append(Integrity(code="R001", message=what, section=part.section.key))
         elif part.failure:
-            what = f"{part.outlet}: {part.failure}; its own lead sentences stand in place of an account"
+            what = f"{part.outlet}: {part.failure}; its own lead sentences stand in place of an account."
             gaps.append(Integrity(code="A702", message=what, section=part.section.key, outlet=part.outlet))
     for key, entries in printed.items():
         failed = any(p.failure and not p.outlet for p in parts if p.section.key == key)
         if not failed and not any(s for _, v, s in entries if v.claim.part != "headline"):
-            what = "nothing was proved for this section" if entries else "the articles hold nothing for this section"
+            what = "No sentence of this section could be proved." if entries else "The articles hold nothing for this section."
             gaps.append(Integrity(code="R002", message=what, section=key))
     return gaps
 

@@ -24,6 +24,7 @@ _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|denie[sd]|deny|nicht|kein\w*|nie|ne|pas|jamais|nunca"
     r"|sin)\b|n't\b"
 )
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _OPENS = re.compile(r"(?:^|[.!?:]['\"]?\s|['\"(])['\"(]*$")
 
 
@@ -177,7 +178,9 @@ class _Said:
         """Whether `text` has the figures, the names and the same yes or no."""
         if not self.names <= _plain_words(text) or self.negated != _negated(text):
             return False
-        return self.figures <= _figures(text, source.language)
+        # A bare year is a figure, but within a full date it is read as part of the date.
+        years = {(Fraction(year), "") for year in _YEAR.findall(text)}
+        return self.figures <= _figures(text, source.language) | years
 
     def _other_day(self, text: str, source: Source) -> bool:
         """Whether a date here has a counterpart there, but another one."""

@@ -9,8 +9,8 @@ from briefer.text import inert, plain
 
 # In folded text, without accents. A newsletter's "sign up for" or a "read more about" inside a whole article is none.
 _WALL = re.compile(
-    r"\bto (?:continue|keep) reading\b|\bcontinue reading\b|\bto (?:unlock|read) (?:the (?:full|rest)"
-    r"|this (?:article|story))"
+    r"\bto (?:continue|keep) reading\b|\bcontinue reading\b|\bto (?:unlock|read) (?:the full"
+    r"|this|the rest of (?:the|this)) (?:article|story)\b"
     r"|\balready a (?:subscriber|member)\b|\bsubscribe (?:now )?to (?:read|continue|unlock|keep)\b"
     r"|\b(?:sign|log) (?:in|up) to (?:read|continue|keep)\b|\b(?:for|to) subscribers only\b|\bsubscriber[- ]only\b"
     r"|\bthis (?:article|story|content) is (?:only )?(?:for|available to|reserved for) (?:\w+ )?subscribers\b"
@@ -45,7 +45,7 @@ def cut_off(text: str, sentences: Sequence[str]) -> str:
     for sentence in sentences[-_LAST_SENTENCES:]:
         if _WALL.search(plain(sentence)):
             return f"“{_short(sentence)}”"
-    if _LAST_LINE.fullmatch(plain(line).strip(" .>»→[]()")):
+    if len(line) < 60 and _LAST_LINE.fullmatch(plain(line).strip(" .>»→[]()")):
         return f"“{_short(line)}”"
     if _DOTS.search(line) or _breaks_off(text, line, sentences[-1] if sentences else ""):
         return f"“… {inert(line)[-50:].lstrip()}”"

@@ -191,12 +191,13 @@ def _for_a_model(given: str, source: Source) -> str:
 
 def _name(source: Source, sources: Sequence[Source]) -> Remarks:
     name = source.outlet or ""
-    double = next((s for s in sources if s.outlet != name and seen_as(s.outlet or "") == seen_as(name)), None)
-    mixed = mixed_scripts(name)
-    if mixed:
-        yield "B907", f"{_who(source)} mixes letters of two scripts in its outlet's name; check who published it"
-    elif double and not mixed_scripts(double.outlet or "") and double.id < source.id:
-        yield "B907", f"{_who(source)} has a name that looks like {_who(double)}; the two count as one outlet"
+    alike = [s for s in sources if s.outlet != name and seen_as(s.outlet or "") == seen_as(name)]
+    original = next((s for s in alike if not mixed_scripts(s.outlet or "")), None)
+    if mixed_scripts(name):
+        like = f" and looks like {_who(original)}" if original else ""
+        yield "B907", f"{_who(source)} mixes letters of two scripts in its name{like}; check who published it"
+    elif original and sources.index(original) < sources.index(source):
+        yield "B907", f"{_who(source)} has a name that looks like {_who(original)}; the two count as one outlet"
 
 
 def _dominant(sources: Sequence[Source]) -> Remarks:

@@ -53,9 +53,9 @@ def disguised(text: str) -> int:
 
 
 _MODEL = (
-    r"(?:AI|A\.I\.|LLMs?|(?:large )?language models?|AI (?:model|assistant|system|agent|tool)s?|chat ?bots?|assistants?"
-    r"|summari[sz]ers?|summari[sz]ation (?:model|tool|engine|system)s?|automated (?:system|reader|tool)s?|crawlers?"
-    r"|bots?)"
+    r"(?:AI|A\.I\.|LLMs?|(?:large )?language models?|AI (?:model|system|agent|tool)s?|(?:AI )?(?:chat ?bots?"
+    r"|assistants?|summari[sz]ers?|summari[sz]ation (?:model|tool|engine|system)s?|automated (?:system|reader|tool)s?"
+    r"|crawlers?|bots?))"
 )
 _OUTPUT = (
     r"(?:the|your|any|every|each|whole|entire|this|all|of) (?:news )?"
@@ -105,7 +105,7 @@ _MARKUP = re.compile(
     r"|script|style|noscript|template|iframe|svg|object|embed|form|meta|base|math|img|link|details|marquee)\b[^>]{0,400}>"
     r"|<\w+\s[^>]{0,200}\b(?:style|on\w+)\s*=|\"role\"\s*:\s*\"\w+\"|\"(?:claims|statements|blocks|summary)\"\s*:\s*[\[{\"]"
     r"|(?m:^\W{0,6}(?:SYSTEM|system|ASSISTANT|assistant|Assistant|DEVELOPER|developer|Human)\W{0,2}:\s)"
-    r"|[\[(]\W{0,2}(?:system|assistant|developer)\W{0,2}[\])]|(?m:^\s*[Oo]utlet:\s)",
+    r"|[\[(]\W{0,2}(?:system|assistant|developer)\W{0,2}[\])]|(?m:^[ \t]*[Oo]utlet:\s)",
 )
 _QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'(?!\w)')
 _IDS = re.compile(r"[\[［【〔⟦]\s*[ARar]\s*\d+\s*[.．]\s*\d+\s*[\]］】〕⟧]")

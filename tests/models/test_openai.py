@@ -231,7 +231,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50
         ([RESET], b""),
         ([HEAD + b'{"choices"', 0.05, RESET], b'{"choices"'),
         ([HEAD + b'{"choices"', CLOSE], b'{"choices"'),
-        ([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"cho\r\n", CLOSE], b'{"cho'),
+        ([b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"cho\r\n', CLOSE], b'{"cho'),
         ([b"SSH-2.0-OpenSSH_9.9\r\n", CLOSE], b""),
         ([b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", CLOSE], b""),
         ([b"HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\nhalf", CLOSE], b""),
@@ -545,7 +545,8 @@ def test_a_request_that_cannot_be_answered_fails_alone(
 
 
 @pytest.mark.parametrize(
-    ("status", "message"), [(400, "max_tokens is too large: 99999"), (400, "bad temperature"), (405, "no"), (418, "tea")]
+    ("status", "message"),
+    [(400, "max_tokens is too large: 99999"), (400, "bad temperature"), (405, "no"), (418, "tea")],
 )
 def test_any_other_rejection_is_an_input_error(door: Door, status: int, message: str) -> None:
     door.server.script(reply(status, {"detail": message}))
@@ -571,8 +572,9 @@ def test_a_cancelled_call_leaves_what_has_arrived(door: Door) -> None:
         journal = Journal.open(door.path)
         model = door.model(journal)
         calls = asyncio.gather(model.reply(numbered(1)), model.reply(numbered(2)))
-        while len(journal.records) < 1 or len(door.server.requests) < 2:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(5):
+            while len(journal.records) < 1 or len(door.server.requests) < 2:
+                await asyncio.sleep(0.01)
         await asyncio.sleep(0.05)
         calls.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -19,7 +19,7 @@ from briefer.checks.headings import heading_is_grounded
 from briefer.checks.names import names_are_there, names_stand_together
 from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
 from briefer.checks.support import evidence_carries_it
-from briefer.checks.wording import hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
+from briefer.checks.wording import direction_is_kept, hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
 from briefer.findings import Finding, Weight
 from briefer.text import fold, one_line
 
@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     names_stand_together,
     hedge_is_kept,
     negation_is_kept,
+    direction_is_kept,
     nothing_leaked,
     not_copied,
     evidence_carries_it,

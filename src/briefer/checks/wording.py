@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
-from briefer.content import content
+from briefer.content import content, stem
 from briefer.text import fold, plain, words
 
 _HEDGES = re.compile(
@@ -52,6 +52,20 @@ _LEAKED = re.compile(
 _CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas)\s|\.\s")
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
+
+
+# Words of which one cannot stand for the other.
+_OPPOSITES = tuple(
+    (frozenset(map(stem, ups.split())), frozenset(map(stem, downs.split())))
+    for ups, downs in (
+        ("rise increase climb grow jump surge gain raise", "fall decrease drop decline shrink slump lose lower cut"),
+        ("double triple", "halve"),
+        ("strengthen", "weaken"),
+        ("convict", "acquit"),
+        ("north", "south"),
+        ("east", "west"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,19 @@ def _governed(text: str, pattern: str, language: str) -> tuple[_Governed, ...]:
             after = content(clause[match.end() :], language)
             found.append(_Governed(match.group(), after))
     return tuple(found)
+
+
+def direction_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W502: where the evidence says fell the claim does not say rose."""
+    if claim.kind == "extract" or evidence.foreign:
+        return
+    said = frozenset(content(evidence.said, evidence.bundle.language))
+    for ups, downs in _OPPOSITES:
+        for mine, theirs in ((ups, downs), (downs, ups)):
+            told, meant = mine & said, theirs & evidence.stems
+            if told and meant and not (mine & evidence.nearby_stems) and not (theirs & said):
+                yield Finding("W502", f"the sentence says “{min(told)}” where the evidence says “{min(meant)}”")
+                return
 
 
 def nothing_leaked(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

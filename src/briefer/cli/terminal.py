@@ -34,7 +34,8 @@ def takes_unicode() -> bool:
 def print_result(text: str) -> None:
     """Write the result to stdout; a character that its encoding lacks becomes a question mark."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    typer.echo(text, nl=not text.endswith("\n"))
+    if text:
+        typer.echo(text, nl=not text.endswith("\n"))
 
 
 def note(text: str, quiet: bool = False) -> None:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import ClassVar
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential, wait_random
 
 from briefer.models.chat import Reading
 from briefer.models.endpoint import Endpoint
@@ -60,7 +60,7 @@ class Garbled(Again):
 def retrying(endpoint: Endpoint, sleep: Sleep) -> AsyncRetrying:
     """Return the policy of one call: jittered exponential pauses, or the server's own, never above `max_wait`."""
     seen: Counter[type[Again]] = Counter()
-    backoff = wait_exponential_jitter(initial=0.5, max=endpoint.max_wait, jitter=0.5)
+    backoff = wait_exponential(multiplier=0.5, max=endpoint.max_wait) + wait_random(0, 0.5)
 
     def stop(state: RetryCallState) -> bool:
         failure = _failure(state)

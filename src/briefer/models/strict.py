@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any, NoReturn
 
-_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0))}
+_CONTROLS = dict.fromkeys(range(0x20), " ")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -28,14 +28,12 @@ def sole_object(content: str) -> str | None:
     lone surrogates U+FFFD, so that the text can always be encoded.
     """
     content = _SURROGATE.sub("\ufffd", content.translate(_CONTROLS))
-    if content.lstrip().startswith("{"):
+    if not content.lstrip().startswith("<think>"):
         whole = _object_in(content)
         if whole is not None:
             return whole
     _, closed, after = content.rpartition("</think>")
-    if not closed and "<think>" in after:
-        return None  # reasoning that never ends is no answer
-    return _object_in(after)
+    return _object_in(after) if closed else None
 
 
 def _object_in(text: str) -> str | None:
@@ -47,7 +45,7 @@ def _object_in(text: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     inside_a_list = text[:start].rstrip().endswith(("[", ","))
-    if inside_a_list or "{" in text[end:]:
+    if inside_a_list or "{" in text[end:] or "</think>" in text[end:]:
         return None
     if _SURROGATE_ESCAPE.search(text, start, end):
         # Lone escapes such as \ud83d are legal here, but no strict reader after this one takes them.
