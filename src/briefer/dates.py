@@ -35,6 +35,7 @@ _RELATIVE_DAYS = {
     "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
     "aujourd'hui": 0, "hier": -1, "demain": 1, "hoy": 0, "ayer": -1, "mañana": 1,
 }  # fmt: skip
+_COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -44,6 +45,7 @@ _PATTERN = re.compile(
     rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
     rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year)\b"
+    rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
     rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(_RELATIVE_DAYS)})\b"
     rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
@@ -157,6 +159,8 @@ def _days(m: re.Match[str], published: date | None) -> list[Day]:
         return _with_year(_MONTHS[m["m4"]], None, None, published)
     if m["wday"]:
         return _weekday(_DAYS[m["wday"]], published)
+    if m["ago"]:
+        return _ago(m["ago"], m["span"], published)
     if m["rel"]:
         return [_full(published + timedelta(_RELATIVE_DAYS[m["rel"]]))] if published else []
     return _unit(m["which"], m["unit"], published)
@@ -201,6 +205,21 @@ def _unit(which: str, unit: str, published: date | None) -> list[Day]:
         return [Day(at // 12, at % 12 + 1)]
     monday = published - timedelta(published.weekday()) + timedelta(7 * step)
     return [_full(monday + timedelta(i)) for i in range(7)]
+
+
+def _ago(count: str, span: str, published: date | None) -> list[Day]:
+    """Days and weeks ago name days, give or take one; months and years ago name the month or the year."""
+    if not published:
+        return []
+    number = _COUNTS.get(count) or int(count)
+    if span == "year":
+        return [Day(published.year - number)]
+    if span == "month":
+        at = published.year * 12 + published.month - 1 - number
+        return [Day(at // 12, at % 12 + 1)]
+    days = number * (7 if span == "week" else 1)
+    slack = (0, -1, 1) if span == "week" else (0,)
+    return [_full(published - timedelta(days + more)) for more in slack]
 
 
 def _full(day: date) -> Day:

@@ -18,6 +18,7 @@ from briefer.checks.figures import dates_are_there, figures_are_there, timeline_
 from briefer.checks.headings import heading_is_grounded
 from briefer.checks.names import names_are_there, names_stand_together
 from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
+from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.wording import direction_is_kept, hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
 from briefer.findings import Finding, Weight
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     timeline_date,
     names_are_there,
     names_stand_together,
+    role_is_the_person_s,
     hedge_is_kept,
     negation_is_kept,
     direction_is_kept,

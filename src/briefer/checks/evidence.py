@@ -47,20 +47,26 @@ class Evidence:
     @cached_property
     def neighbours(self) -> tuple[Sentence, ...]:
         """The sentence before and the one after each cited one, without the cited ones."""
-        chosen = {s.id for s in self.cited}
-        around = []
-        for sentence in self.cited:
-            peers = self.bundle.sources[sentence.source].sentences
-            at = int(sentence.id.partition(".")[2]) - 1
-            around += [peers[i] for i in (at - 1, at + 1) if 0 <= i < len(peers)]
-        return tuple(dict.fromkeys(s for s in around if s.id not in chosen))
+        return self.around(1)
+
+    def around(self, reach: int) -> tuple[Sentence, ...]:
+        """The sentences up to `reach` places from a cited one, nearest first, without the cited ones."""
+        found = []
+        for step in range(1, reach + 1):
+            for sentence in self.cited:
+                peers = self.bundle.sources[sentence.source].sentences
+                at = int(sentence.id.partition(".")[2]) - 1
+                found += [peers[i] for i in (at - step, at + step) if 0 <= i < len(peers)]
+        return tuple(s for s in dict.fromkeys(found) if s not in self.cited)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of the cited sentences, each read by its article's language."""
-        return tuple(
-            f for s, t in zip(self.cited, self.texts, strict=True) for f in figures(blank(t), self.language_of(s))
-        )
+        return tuple(f for s in self.cited for f in self.figures_of(s))
+
+    def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
+        """The figures of any sentence of the bundle, read by its article's language."""
+        return figures(blank(sentence.text), self.language_of(sentence))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -26,6 +26,8 @@ _DERIVED = re.compile(
 )
 _ROUNDED_UP = {"nearly", "almost", "close", "under", "fewer", "fast", "knapp", "casi", "just", "less"}
 _ROUNDED_DOWN = {"more", "over", "at", "well", "upwards", "mehr", "plus", "más"}
+# How many sentences away a figure or date is still pointed to.
+_CLOSE_BY = 6
 # How far a rounded figure may be from the one it stands for.
 _NEAR = Fraction(1, 10)
 
@@ -64,12 +66,15 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence, where: str) -> Iter
     elif close:
         yield Finding("F304", f"“{figure.about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
     else:
-        yield Finding("F301", f"the number “{figure.raw}” is not in {where}")
+        yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
 
 
 def _compatible(a: Figure, b: Figure) -> bool:
     """Whether two units can count the same thing: equal, or one of them not said."""
     if a.unit == b.unit or {a.unit, b.unit} <= {"", "year"}:
+        return True
+    # "Nine resolutions" where the evidence has "the ninth resolution".
+    if b.unit == "nth" and not a.unit and a.value > 2:
         return True
     if {a.unit, b.unit} & {"time", "nth", "part"}:
         return False
@@ -159,7 +164,22 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if mention.raw.isdigit() and int(mention.raw) in loose:
             continue
         if not any(_same(mention, other) for other in known):
-            yield Finding("F303", f"the date “{mention.raw}” is not in {where}")
+            yield Finding("F303", f"the date “{mention.raw}” is not in {where}{_nearby_date(mention, evidence)}")
+
+
+def _nearby_figure(figure: Figure, evidence: Evidence) -> str:
+    """Name the uncited sentence close by that has the figure: most often it was meant to be cited."""
+    for sentence in evidence.around(_CLOSE_BY):
+        if any(f.value == figure.value and _compatible(figure, f) for f in evidence.figures_of(sentence)):
+            return f"; {sentence.id} has it"
+    return ""
+
+
+def _nearby_date(mention: Mention, evidence: Evidence) -> str:
+    for sentence in evidence.around(_CLOSE_BY):
+        if any(_same(mention, other) for other in mentions(sentence.text, _published(sentence, evidence))):
+            return f"; {sentence.id} has it"
+    return ""
 
 
 def timeline_date(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -13,20 +13,29 @@ from briefer.findings import Finding
 from briefer.content import content, stem
 from briefer.text import fold, plain, words
 
-_HEDGES = re.compile(
-    r"\b(?:alleged(?:ly)?|alleges?|alleging|allegations?|reportedly|may|might|could|possibly|perhaps|probably|likely|unlikely"
-    r"|suspected|suspects?|suspicions?|believed|believes?|thought to|said to|expected|expects?|due to|planned|plans?"
-    r"|proposed|proposes?|claims?|claimed|accused|accuses?|apparently|appear(?:s|ed)? to|seem(?:s|ed)? to|estimated"
-    r"|unconfirmed|rumou?rs?|feared|fears?|would|hopes?|aims?|intends?|considering|considers?|if|suggests?|suggested"
-    r"|potential(?:ly)?|up to|as much as|as many as|purported(?:ly)?|want(?:s|ed)?)\b",
+# Two sorts of hedge: somebody claims it, or it is not sure.
+_CLAIMED = (
+    r"alleged(?:ly)?|alleges?|alleging|allegations?|reportedly|suspected|suspects?|suspicions?|believed|believes?|thought to"
+    r"|said to|claims?|claimed|accused|accuses?|purported(?:ly)?|unconfirmed|rumou?rs?|feared|fears?"
+)
+_UNSURE = (
+    r"may|might|could|possibly|perhaps|probably|likely|unlikely|expected|expects?|due to|planned|plans?|would|hopes?|aims?"
+    r"|intends?|considering|considers?|suggests?|suggested|apparently|appear(?:s|ed)? to|seem(?:s|ed)? to|estimated"
+    r"|potential(?:ly)?|up to|as much as|as many as|want(?:s|ed)?"
+)
+_HEDGES = re.compile(rf"\b(?:{_CLAIMED}|{_UNSURE})\b", re.IGNORECASE)
+# What makes a claim as careful as an allegation: somebody who says it.
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|told|according to|argu(?:ed?|es|ing)|call(?:ed|s)|warn(?:ed|s)?|view|opinion|sees?|saw|described?"
+    r"|ask(?:ed|s)|deni(?:ed|es)|blam(?:ed|es)|cit(?:ed|es|ing)|put|counted|charge[ds]?|contend(?:ed|s)?|insist(?:ed|s)?"
+    r"|maintain(?:ed|s)?)\b",
     re.IGNORECASE,
 )
-# What makes a claim as careful as its evidence: another hedge, or somebody who says it.
-_CAREFUL = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|told|according to|argu(?:ed?|es|ing)|call(?:ed|s)|warn(?:ed|s)?|view|opinion|sees?|saw|described?"
-    r"|predict(?:ed|s)?|forecasts?|likely|risk|whether|question|unclear|unknown|not clear|possible|possibility|can|will"
-    r"|was to|were to|is to|are to|ask(?:ed|s)|deni(?:ed|es)|blam(?:ed|es)|cit(?:ed|es|ing)|put|counted|scheduled|upcoming"
-    r"|next|prospect|theory|suspicion|charge[ds]?|contend(?:ed|s)?|insist(?:ed|s)?|maintain(?:ed|s)?|promis(?:ed|es)|offer(?:ed|s)?)\b",
+# What leaves a thing as open as its evidence does, in other words.
+_OPEN = re.compile(
+    r"\b(?:risk|whether|question|unclear|unknown|not clear|possible|possibility|can|will|was to|were to|is to|are to|if|chance"
+    r"|predict(?:ed|s)?|forecasts?|scheduled|upcoming|next|prospect|theory|promis(?:ed|es)|offer(?:ed|s)?|propos(?:ed|es|al)"
+    r"|threat\w*|estimates?)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -38,7 +47,7 @@ _NEGATIVE = re.compile(
     r"\b(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w+|declin\w+|fail\w*|lack\w*|unable|un(?:known|aware|clear|likely|confirmed"
     r"|identified|changed|harmed|hurt)|absen\w+|dismiss\w+|rul\w+ out|stop\w*|prevent\w*|avoid\w*|halt\w*|ban\w*|withh\w+"
     r"|little|few|hardly|barely|only|less|instead|rather than|yet to|remain\w*|still|miss\w*|silen\w+|before|until|too early|ever|far from"
-    r"|block\w*|veto\w*|stay\w* out|contest\w*|disput\w*|doubt\w*|pend\w*|alone|but|empty|zero|oppos\w+|against|keep\w* from|short of)\b",
+    r"|block\w*|veto\w*|stay\w* out|contest\w*|disput\w*|doubt\w*|pend\w*|alone|but|empty|zero|oppos\w+|against|ke(?:ep\w*|pt)\b.{0,60}\bfrom|short of)\b",
     re.IGNORECASE,
 )
 # "No race has been closer" is a superlative, not a denial.
@@ -49,7 +58,7 @@ _LEAKED = re.compile(
     r"|\bignore (?:all|any|the) (?:previous|prior)\b|\bsystem prompt\b|\{\{|\}\}",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas)\s|\.\s")
+_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s")
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
 
@@ -76,17 +85,17 @@ class _Governed:
 
 def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W501: what the evidence only alleges, expects or allows for is no plain fact in the claim."""
-    if claim.kind != "reported" or _HEDGES.search(claim.text) or _CAREFUL.search(claim.text):
+    if claim.kind != "reported" or evidence.foreign or _HEDGES.search(claim.text):
         return
-    if evidence.foreign:
-        return
+    cues = [c for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN)) if not (careful.search(claim.text) or _OPEN.search(claim.text))]
     said = frozenset(content(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
-        for governed in _governed(text, _HEDGES.pattern, evidence.language_of(sentence)):
-            if _carries(said, governed, plainly):
-                yield Finding("W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is")
-                return
+        for cue in cues:
+            for governed in _governed(text, rf"\b(?:{cue})\b", evidence.language_of(sentence)):
+                if _carries(said, governed, plainly):
+                    yield Finding("W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is")
+                    return
 
 
 def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -95,7 +104,9 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     text = fold(claim.text)
     said = frozenset(content(text, evidence.bundle.language))
-    negated = bool(_NOT.search(text) or _NEGATIVE.search(text))
+    # A word like "stoppage" that the claim shares with its evidence denies nothing.
+    shared = " ".join(evidence.texts).casefold()
+    negated = bool(_NOT.search(text)) or any(m.group().casefold() not in shared for m in _NEGATIVE.finditer(text))
     plainly = _plain_stems(evidence, _NOT)
     for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
         for governed in _governed(known, _NOT.pattern, evidence.language_of(sentence)):
