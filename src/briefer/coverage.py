@@ -87,8 +87,8 @@ class Coverage:
         """Index a bundle: its near-copies, its shared passages, and where each content word stands."""
         lines = [(sentence, source) for source in _articles(bundle) for sentence in source.sentences]
         index: dict[str, list[int]] = {}
-        for at, (sentence, _) in enumerate(lines):
-            for stem in stems(sentence.text):
+        for at, (sentence, source) in enumerate(lines):
+            for stem in _words(sentence.text, source.language):
                 index.setdefault(stem, []).append(at)
         return cls(bundle, near_copies(bundle), _passages(bundle), lines, index)
 
@@ -159,7 +159,7 @@ class _Said:
     def of(cls, text: str, language: str, sources: Sequence[Source]) -> _Said:
         published: date | None = next((s.published for s in sources if s.published), None)
         return cls(
-            _figures(text, language), _names(text, sources), mentions(text, published), _negated(text), stems(text)
+            _figures(text, language), _names(text, sources), mentions(text, published), _negated(text), _words(text, language)
         )
 
     def taken_from(self, cited: str, language: str) -> _Said:
@@ -170,7 +170,7 @@ class _Said:
 
     def is_in(self, text: str, source: Source) -> bool:
         """Whether `text` has all of it, content words for the greater part."""
-        if len(self.stems & stems(text)) < _needed(self.stems):
+        if len(self.stems & _words(text, source.language)) < _needed(self.stems):
             return False
         return self.is_told(text, source) and not self._other_day(text, source)
 
@@ -187,6 +187,10 @@ class _Said:
         theirs = [day for mention in mentions(text, source.published) for day in mention.days]
         mine = [mention.days for mention in self.days]
         return bool(theirs) and any(not any(d.fits(t) or t.fits(d) for d in days for t in theirs) for days in mine)
+
+
+def _words(text: str, language: str) -> frozenset[str]:
+    return frozenset(w for w in stems(text, language) if not w[0].isdigit())
 
 
 def _needed(wanted: frozenset[str]) -> float:

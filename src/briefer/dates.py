@@ -32,7 +32,7 @@ _DAYS = {
     for at, name in enumerate(names.split())
 }
 _RELATIVE_DAYS = {
-    "today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
     "aujourd'hui": 0, "hier": -1, "demain": 1, "hoy": 0, "ayer": -1, "mañana": 1,
 }  # fmt: skip
 _COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
@@ -40,7 +40,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PATTERN = re.compile(
-    rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?\b)"
+    rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
@@ -101,12 +101,16 @@ class Mention:
 def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     """Return the dates of `text`; relative ones are resolved against `published` (None: left open)."""
     shown = fold(text)
+    if published and not 1500 <= published.year < 2100:
+        published = None  # no year that _YEAR knows, and next to it the calendar ends
     folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
     out = []
     for m in _PATTERN.finditer(folded):
         word = m["m4"] or m["m3"] or (m["unit"] or "")
         if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
             continue
+        if re.search(r"\b(?:may|march)\b", shown[m.start() : m.end()]) and not (m["y1"] or m["y2"] or m["y3"]):
+            continue  # "12 may have drowned", "they march 20 miles": the English months have a capital
         if m["m4"] == "may" and not re.search(r"\b(?:in|since|until|by|last|of|from|early|late|mid)[ -]$", folded[: m.start()]):
             continue
         if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
@@ -170,12 +174,17 @@ def _with_year(month: int, day: int | None, year: str | None, published: date | 
     if day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]:
         return []
     if year:
-        return [Day(int(year), month, day)]
+        return [Day(int(year), month, day)] if _exists(int(year), month, day) else []
     if not published:
         return [Day(None, month, day)]
     near = min(range(published.year - 1, published.year + 2), key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()))
     years = [near, *([published.year] if near != published.year else []), near - 1]
-    return [Day(y, month, day) for y in dict.fromkeys(years)]
+    days = [Day(y, month, day) for y in dict.fromkeys(years) if _exists(y, month, day)]
+    return days or [Day(None, month, day)]
+
+
+def _exists(year: int, month: int, day: int | None) -> bool:
+    return day is None or day <= calendar.monthrange(year, month)[1]
 
 
 def _ordinal(year: int, month: int, day: int | None) -> int:

@@ -141,7 +141,7 @@ def _strangers(sources: Sequence[Source]) -> frozenset[str]:
     found: set[str] = set()
     for language in {s.language for s in sources}:
         own = [s for s in sources if s.language == language]
-        likeness = _likeness([weights(f"{s.title}\n{s.text}") for s in own]) if len(own) >= 3 else []
+        likeness = _likeness([weights(f"{s.title}\n{s.text}", s.language) for s in own]) if len(own) >= 3 else []
         if likeness:
             lowest, next_lowest = sorted(likeness)[:2]
             found.update(s.id for s, x in zip(own, likeness, strict=True) if x == lowest < _APART * next_lowest)

@@ -55,8 +55,8 @@ def parse_json(text: str, name: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_no_duplicates(name), parse_constant=_no_constant(name))
     except json.JSONDecodeError as error:
-        cut = not text[error.pos :].strip()
-        reason = "ends in the middle; is the file cut off?" if cut else f"{error.msg.lower()}"
+        cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
+        reason = "ends in the middle; is the file cut off?" if cut else error.msg.lower().removesuffix(" at")
         raise InputError(
             f"{name} is not valid JSON: line {error.lineno}, column {error.colno}: {reason}",
             hint=f"write {_SHAPE}" if not text.lstrip().startswith(("{", "[")) else "mend it there, then run the same command",
@@ -81,9 +81,9 @@ def _decode(raw: bytes, name: str) -> str:
 def _bundle(text: str, name: str) -> Bundle:
     if not text.strip():
         raise InputError(f"{name} is empty", hint=f"write {_SHAPE}")
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and name.endswith((".jsonl", ".ndjson")) or _looks_like_lines(lines):
-        articles = [parse_json(line, f"{name}, line {n}") for n, line in enumerate(lines, 1)]
+    lines = {n: line for n, line in enumerate(text.split("\n"), 1) if line.strip()}
+    if len(lines) > 1 and name.endswith((".jsonl", ".ndjson")) or _looks_like_lines([*lines.values()]):
+        articles = [parse_json(line, f"{name}, line {n}") for n, line in lines.items()]
         return build({"articles": articles}, name)
     return build(parse_json(text, name), name)
 
@@ -138,10 +138,10 @@ def _whose(loc: tuple[int | str, ...], data: dict[str, Any]) -> str:
     """Name the outlet or title beside an index, so that a person finds the entry."""
     try:
         entry = data[str(loc[0])][loc[1]] if len(loc) > 1 else {}
-        label = entry.get("outlet") or entry.get("title") or ""
+        label = one_line(str(entry.get("outlet") or entry.get("title") or ""))
     except (AttributeError, IndexError, KeyError, TypeError):
         return ""
-    return f" ({one_line(str(label))[:40]})" if label else ""
+    return f" ({label[:40]})" if label else ""
 
 
 def _nearest(loc: tuple[int | str, ...], data: dict[str, Any]) -> str:
@@ -190,7 +190,9 @@ def _folder(folder: Path) -> Bundle:
         raise InputError(
             f"{folder} holds no articles", hint="put one .json, .md, .txt or .html file per article into it"
         )
-    return build({"id": folder.resolve().name, "articles": [_READERS[p.suffix.lower()](p) for p in files]}, str(folder))
+    # Each on its own, so that an error names the file and not its place in the folder.
+    articles = tuple(build({"articles": [_READERS[p.suffix.lower()](p)]}, str(p)).articles[0] for p in files)
+    return Bundle(id=folder.resolve().name, articles=articles)
 
 
 def _json_article(path: Path) -> Any:

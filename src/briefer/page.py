@@ -43,6 +43,8 @@ class _Reader(HTMLParser):
                 self.fields.setdefault(key, values["content"].strip())
         elif tag == "html" and values.get("lang"):
             self.fields.setdefault("language", values["lang"][:2].lower())
+        elif tag == "body":
+            self._silent.clear()  # </head> may be left out
         elif tag in _SILENT:
             self._silent.append(tag)
         if tag == "article":

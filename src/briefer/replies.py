@@ -98,7 +98,7 @@ class Reply(_Shape):
                 raise ValueError(
                     f"a block holds {len(block.statements)} statements; this section takes at most {self.statements_allowed}"
                 )
-            if self.headings and not block.date and not block.heading.strip():
+            if self.headings and not block.heading.strip():
                 raise ValueError("a block has no heading; this section names each block")
         return self
 

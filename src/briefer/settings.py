@@ -112,7 +112,8 @@ def _file(path: Path, refused: Mapping[str, str]) -> dict[str, Any]:
 def _typed(name: str, value: Any, origin: str) -> Any:
     kind = _KINDS.get(name, str)
     try:
-        if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+        wrong = (kind is str and not isinstance(value, str)) or (kind is int and isinstance(value, float))
+        if isinstance(value, bool) or wrong:
             raise ValueError
         typed = kind(value)
         if name in _LEAST and not _LEAST[name] <= typed < 1e9:

@@ -1,66 +1,91 @@
-"""The content words of a text, without their endings: what two sentences on one thing share."""
+"""The words of a text that carry its content, cut to their stems (Snowball, snowballstem.org)."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 
-from briefer.text import plain
+import snowballstemmer
 
-# Words that say how, not what: articles, pronouns, prepositions, auxiliaries and the verbs of saying.
-FUNCTION_WORDS = frozenset(
-    """
-    a about after again all also although am an and any are as at be because been before being between both but by can
-    could did do does doing during each either else even ever every for from further had has have having he her here
-    hers him his how if in into is it its itself just may me might more most much must my near no nor not now of off on
-    one only onto or other our out over own per said same say saying says she should since so some still such than that
-    the their them then there these they this those through to told too toward towards under until up upon us very was
-    we were what when where which while who whom whose why will with within without would yet you your
-    aber alle als am an auch auf aus bei bis dann das dass dem den denn der des die dies diese dieser dieses doch durch
-    ein eine einem einen einer eines er es fur gegen hat hatte hatten ich ihr ihre im in ist kann kein keine man mehr
-    mit muss nach nicht noch nur ob oder ohne sagte sein seine seit sich sie sind so soll sowie uber um und unter vom
-    von vor war waren was weil wenn werden wie wir wird wurde wurden zu zum zur zwischen
-    au aux avec ce cela ces cet cette comme dans de des dit donc du elle elles en entre est et ete eu il ils je l la le
-    les leur leurs lui mais meme ne ni notre nous on ont ou par pas plus pour qu que qui sa sans se selon ses si son
-    sont sous sur tous tout un une vers vous
-    al antes aunque cada como con contra cual cuando de del desde dijo donde dos el ella ellos en entre era es esa ese
-    esta estan este esto fue ha han hasta hay la las lo los mas me mi muy ni no nos o para pero por porque que quien se
-    segun ser si sin sobre son su sus tambien tras un una uno y ya
-    """.split()
-)
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_ENDINGS = re.compile(
-    r"(?:at(?:ions?|ors?|ing|ed|es?)|ings?|edly|ments?|ness|ures?|ies|ied|ers?|ors?|ions?|ed|es|ly|al|en|em|os|as|[aeosy])$"
-)
+from briefer.text import fold, plain, words
+
+_ALGORITHMS = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
+    "nl": "dutch", "sv": "swedish", "da": "danish", "fi": "finnish", "ru": "russian", "tr": "turkish",
+}  # fmt: skip
+_EMPTY = {
+    "en": """a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing during each even ever few for from further had has have having he her here hers
+    herself him himself his how however i if in into is it its itself just me more most my myself nor now of off on
+    once one only or other our out over own per s same she should so some such than that the their theirs them themselves
+    then there these they this those through to too under until up upon us very was we were what when where which while
+    who whom whose why will with within without would yet you your mr mrs ms dr still among amid according since both
+    t d ll re ve much many like well get got make made say said says told tell added""",
+    "de": """der die das den dem des ein eine einen einem einer eines und oder aber auch als am an auf aus bei bis dass er
+    es sie ihr ihre ihren für hat haben hatte hatten ich im in ist sind war waren wird werden wurde wurden mit nach noch
+    nur ob sich so sowie über um unter vom von vor wie zu zum zur zwischen sagte sagt mehr laut seit""",
+    "fr": """le la les l un une des de du d et ou mais aussi à au aux avec ce cet cette ces dans en entre est sont était
+    étaient été être a ont avait avaient il elle ils elles je ne on par pas pour plus qu que qui s sa sans se ses son
+    sur dit selon leur leurs y c n depuis""",
+    "es": """el la los las un una unos unas y o pero también a al con de del en entre es son era eran fue fueron ha han
+    había habían lo le les no para por que se sin sobre su sus ya dijo según más como desde""",
+}
+_STOP = {language: frozenset(plain(w) for w in text.split()) for language, text in _EMPTY.items()}
+FUNCTION_WORDS = frozenset().union(*_STOP.values())
+# Forms that no suffix rule joins, by what they are joined to.
+_IRREGULAR = {
+    form: head
+    for head, forms in {
+        "rise": "rose risen", "fall": "fell fallen", "meet": "met", "send": "sent", "go": "went gone", "find": "found",
+        "hold": "held", "take": "took taken", "give": "gave given", "die": "dead death deaths dying died", "come": "came",
+        "know": "knew known", "see": "saw seen", "lose": "lost loss losses", "leave": "left", "begin": "began begun",
+        "build": "built", "buy": "bought", "sell": "sold sale sales", "pay": "paid", "keep": "kept", "bring": "brought",
+        "think": "thought", "speak": "spoke spoken", "write": "wrote written", "win": "won", "break": "broke broken",
+        "choose": "chose chosen", "drive": "drove driven", "fly": "flew flown", "grow": "grew grown growth",
+        "hide": "hid hidden", "shoot": "shot", "steal": "stole stolen", "strike": "struck", "wear": "wore worn",
+        "fight": "fought", "feel": "felt", "mean": "meant", "lead": "led", "lay": "laid", "draw": "drew drawn",
+        "blow": "blew blown", "sink": "sank sunk", "man": "men", "woman": "women", "child": "children",
+        "person": "people", "deny": "denial denials", "injure": "injury injuries", "decide": "decision decisions",
+        "destroy": "destruction", "explode": "explosion explosions", "invade": "invasion", "deploy": "deployment",
+        "agree": "agreement", "arrive": "arrival", "refuse": "refusal", "approve": "approval", "resign": "resignation",
+        "believe": "belief", "warn": "warning", "cooperate": "cooperation", "visit": "visitor", "run": "ran",
+        "close": "closure", "analyse": "analyst analysts analysis", "inquire": "inquiry",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Return a plain word without its commonest endings, four letters at least: "closed" and "closure" are "clos"."""
-    word = word.removesuffix("'s")
-    while len(word) > 4 and (m := _ENDINGS.search(word)) and m.start() >= 4:
-        word = word[: m.start()]
-    return word
+def stem(word: str, language: str = "en") -> str:
+    """Return the stem of one word, in lower case and without accents."""
+    low = plain(word).removesuffix("'s").rstrip("'")
+    if language == "en":
+        low = _IRREGULAR.get(low, low)
+    return str(_stemmer(language).stemWord(low)) if language in _ALGORITHMS else low
 
 
-@lru_cache(maxsize=16384)
-def stems(text: str) -> frozenset[str]:
-    """Return the stems of the content words of `text`; figures and words of one letter are left out."""
-    return frozenset(_content(text))
+@lru_cache(maxsize=32768)
+def stems(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the stems of the words of `text` that are no function words, in order; figures stay as they are."""
+    language = language[:2].lower()
+    stop = _STOP.get(language, frozenset())
+    found = []
+    for word in words(fold(text)):
+        for part in word.replace("-", " ").split():
+            low = plain(part).removesuffix("'s").rstrip("'")
+            if low not in stop and (len(low) > 1 or low.isdigit()):
+                found.append(stem(low, language))
+    return tuple(found)
 
 
-def weights(text: str) -> dict[str, float]:
+def weights(text: str, language: str = "en") -> dict[str, float]:
     """Return the stems of a whole article, each with 1 + log of its count, scaled so that the squares add up to 1."""
-    counts = Counter(_content(text))
+    counts = Counter(w for w in stems(text, language) if not w[0].isdigit())
     norm = math.sqrt(sum((1 + math.log(n)) ** 2 for n in counts.values())) or 1.0
     return {word: (1 + math.log(n)) / norm for word, n in counts.items()}
 
 
-def _content(text: str) -> Iterator[str]:
-    for found in _WORD.findall(plain(text)):
-        word = found.removesuffix("'s")
-        if len(word) > 1 and word not in FUNCTION_WORDS and not word[0].isdigit():
-            yield stem(word)
+@lru_cache(maxsize=16)
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(_ALGORITHMS[language])

@@ -27,7 +27,7 @@ def is_hidden(char: str) -> bool:
         category in ("Cc", "Cf", "Cs", "Co", "Cn")
         or 0xFE00 <= ord(char) <= 0xFE0F
         or 0xE0100 <= ord(char) <= 0xE01EF
-        or char in "\u115f\u1160\u3164\uffa0\u2028\u2029"
+        or char in "\u115f\u1160\u3164\uffa0\u2028\u2029\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
     )
 
 
@@ -49,9 +49,10 @@ def neutralise(text: str) -> str:
 
 
 def _joins(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return bool(before and after) and all(
-        unicodedata.category(c) in ("Lo", "Mn", "Mc", "So", "Sk") for c in (before, after)
+    # A variation selector between an emoji and its joiner goes, so what counts is what stands before it.
+    before, after = text[max(0, at - 2) : at].rstrip("\ufe0f")[-1:], text[at + 1 : at + 2]
+    return all(
+        c and not is_hidden(c) and unicodedata.category(c) in ("Lo", "Mn", "Mc", "So", "Sk") for c in (before, after)
     )
 
 
@@ -83,7 +84,7 @@ def fold(text: str) -> str:
     compatibility forms (NFKC) become one form. Letters, case, digits and accents stay.
     """
     if text.isascii():
-        return " ".join(text.replace("`", "'").split())
+        return " ".join(text.replace("`", "'").replace("''", '"').split())
     levelled = "".join(_compatible(c) for c in unicodedata.normalize("NFC", text)).translate(_TYPOGRAPHY)
     return " ".join(unicodedata.normalize("NFC", levelled).replace("''", '"').split())
 
@@ -125,6 +126,11 @@ def _whole(text: str, start: int, end: int) -> bool:
     if text[start].isalnum() and before[-1:].isalnum():
         return False
     if text[end - 1].isalnum() and after[:1].isalnum():
+        return False
+    # "rose 3." is not in "rose 3.5%", nor ".5%".
+    if (before[-1:].isdigit() and re.match(r"[.,]\d", text[start:end])) or (
+        after[:1].isdigit() and re.search(r"\d[.,]$", text[start:end])
+    ):
         return False
     if text[start].isdigit() and (re.fullmatch(r"\d[.,]", before) or before[-1:] in "$€£¥-" and before[-1:]):
         return False

@@ -11,7 +11,7 @@ from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.dates import blank
 from briefer.figures import Figure, figures
-from briefer.content import content
+from briefer.stems import stems
 from briefer.text import fold, plain, words
 
 
@@ -71,13 +71,13 @@ class Evidence:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The content stems of the cited sentences."""
-        return frozenset(w for s in self.cited for w in content(s.text, self.language_of(s)))
+        return frozenset(w for s in self.cited for w in stems(s.text, self.language_of(s)))
 
     @cached_property
     def nearby_stems(self) -> frozenset[str]:
         """The content stems of the cited sentences, their neighbours and their headlines."""
-        around = {w for s in self.neighbours for w in content(s.text, self.language_of(s))}
-        titles = {w for s in self.sources for w in content(s.title, s.language)}
+        around = {w for s in self.neighbours for w in stems(s.text, self.language_of(s))}
+        titles = {w for s in self.sources for w in stems(s.title, s.language)}
         return self.stems | around | titles
 
     @cached_property

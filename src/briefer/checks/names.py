@@ -15,7 +15,7 @@ from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.dates import mentions
 from briefer.figures import figures
 from briefer.findings import Finding
-from briefer.content import stem
+from briefer.stems import stem
 from briefer.text import fold, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
-from briefer.content import content, stem
+from briefer.stems import stem, stems
 from briefer.findings import Finding
 from briefer.text import fold, plain, words
 
@@ -38,8 +38,8 @@ def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for pattern in (_AFTER, _BEFORE, _IS):
         for match in pattern.finditer(evidence.said):
-            role = _own_words(match["role"]) if pattern is _BEFORE else content(match["role"])[:4]
-            role = tuple(w for w in role if w not in content(match["name"]))
+            role = _own_words(match["role"]) if pattern is _BEFORE else stems(match["role"])[:4]
+            role = tuple(w for w in role if w not in stems(match["name"]))
             if not _ROLE_STEMS & set(role) or not any(c.isupper() for c in match["name"][1:] + match["name"][:1]):
                 continue
             near = _near(match["name"], evidence)
@@ -55,10 +55,10 @@ def _own_words(role: str) -> tuple[str, ...]:
     tokens = role.split()
     for token in reversed(tokens):
         other_case = tokens[-1][0].isupper() and not token[0].isupper()
-        if kept and (other_case or token.endswith("'s") or not content(token)):
+        if kept and (other_case or token.endswith("'s") or not stems(token)):
             break
         kept.insert(0, token)
-    return content(" ".join(kept))
+    return stems(" ".join(kept))
 
 
 def _near(name: str, evidence: Evidence) -> set[str]:
@@ -73,5 +73,5 @@ def _near(name: str, evidence: Evidence) -> set[str]:
             for at, token in enumerate(tokens):
                 if plain(token).removesuffix("'s") == surname:
                     around = " ".join(tokens[max(0, at - _REACH) : at + _REACH + 1])
-                    found.update(_SAME.get(w, w) for w in content(around))
+                    found.update(_SAME.get(w, w) for w in stems(around))
     return found

@@ -9,7 +9,7 @@ from math import log
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
-from briefer.content import content
+from briefer.stems import stems
 
 # How many of the likeliest sentences are tried, alone and together.
 _TRIED = 6
@@ -29,7 +29,7 @@ def find_evidence(claim: Claim, bundle: Bundle) -> Verdict:
 def likeliest(text: str, outlet: str | None, bundle: Bundle) -> list[str]:
     """Return the ids of the sentences that share most with `text`, rare words counting more; best first."""
     index = _index(bundle)
-    wanted = set(content(text, bundle.language))
+    wanted = set(stems(text, bundle.language))
     scores: dict[str, float] = {}
     for word in wanted:
         holders = index.get(word, ())
@@ -46,6 +46,6 @@ def _index(bundle: Bundle) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for source in bundle.sources.values():
         for sentence in source.sentences:
-            for word in set(content(sentence.text, source.language)):
+            for word in set(stems(sentence.text, source.language)):
                 found.setdefault(word, []).append(sentence.id)
     return {word: tuple(ids) for word, ids in found.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
-from briefer.content import content
+from briefer.stems import stems
 from briefer.text import fold, plain
 
 # The least share of a claim's content words that its evidence must hold, by kind; an inference
@@ -20,7 +20,7 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if not evidence.cited or claim.kind == "extract":
         return
     language = evidence.bundle.language
-    wanted = list(dict.fromkeys(content(evidence.said, language)))
+    wanted = list(dict.fromkeys(stems(evidence.said, language)))
     if not wanted:
         yield Finding("S601", "the sentence says nothing that could be checked")
         return
@@ -36,8 +36,8 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _foreign(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """Across languages only names and figures can be compared: one of them must be shared."""
-    shared = {w for w in content(claim.text, "") if len(w) > 3 or w.isdigit()}
-    known = {plain(w) for s in evidence.cited for w in content(s.text, "")}
+    shared = {w for w in stems(claim.text, "") if len(w) > 3 or w.isdigit()}
+    known = {plain(w) for s in evidence.cited for w in stems(s.text, "")}
     if not any(w in known or any(w[:5] == k[:5] for k in known) for w in shared):
         where = ", ".join(s.id for s in evidence.cited)
         yield Finding("S601", f"{where} is in another language and shares no name or figure with the sentence")
@@ -50,10 +50,10 @@ def _held(word: str, evidence: Evidence) -> bool:
     return len(word) > 5 and any(k.startswith(root) for k in evidence.nearby_stems)
 
 
-def _as_written(stems: list[str], claim: Claim) -> list[str]:
+def _as_written(missing: list[str], claim: Claim) -> list[str]:
     shown = []
     for word in fold(claim.text).split():
         bare = word.strip(".,;:!?\"'()")
-        if any(s in stems for s in content(bare, "en")) and bare not in shown:
+        if any(s in missing for s in stems(bare, "en")) and bare not in shown:
             shown.append(bare)
-    return shown or stems
+    return shown or missing

@@ -10,7 +10,7 @@ from functools import lru_cache
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
-from briefer.content import content, stem
+from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
 # Two sorts of hedge: somebody claims it, or it is not sure.
@@ -88,7 +88,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind != "reported" or evidence.foreign or _HEDGES.search(claim.text):
         return
     cues = [c for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN)) if not (careful.search(claim.text) or _OPEN.search(claim.text))]
-    said = frozenset(content(claim.text, evidence.bundle.language))
+    said = frozenset(stems(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
         for cue in cues:
@@ -103,7 +103,7 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or evidence.foreign:
         return
     text = fold(claim.text)
-    said = frozenset(content(text, evidence.bundle.language))
+    said = frozenset(stems(text, evidence.bundle.language))
     # A word like "stoppage" that the claim shares with its evidence denies nothing.
     shared = " ".join(evidence.texts).casefold()
     negated = bool(_NOT.search(text)) or any(m.group().casefold() not in shared for m in _NEGATIVE.finditer(text))
@@ -134,7 +134,7 @@ def _plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
     for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
         for clause in _CLAUSE_END.split(text):
             if not cue.search(clause):
-                plainly.update(content(clause, evidence.language_of(sentence)))
+                plainly.update(stems(clause, evidence.language_of(sentence)))
     return frozenset(plainly)
 
 
@@ -143,7 +143,7 @@ def _governed(text: str, pattern: str, language: str) -> tuple[_Governed, ...]:
     found = []
     for clause in _CLAUSE_END.split(text):
         for match in re.finditer(pattern, clause, re.IGNORECASE):
-            after = content(clause[match.end() :], language)
+            after = stems(clause[match.end() :], language)
             found.append(_Governed(match.group(), after))
     return tuple(found)
 
@@ -152,7 +152,7 @@ def direction_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W502: where the evidence says fell the claim does not say rose."""
     if claim.kind == "extract" or evidence.foreign:
         return
-    said = frozenset(content(evidence.said, evidence.bundle.language))
+    said = frozenset(stems(evidence.said, evidence.bundle.language))
     for ups, downs in _OPPOSITES:
         for mine, theirs in ((ups, downs), (downs, ups)):
             told, meant = mine & said, theirs & evidence.stems

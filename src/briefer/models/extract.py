@@ -16,7 +16,7 @@ from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.calls import Completion, Request
 from briefer.checks import prove
-from briefer.content import content
+from briefer.stems import stems
 from briefer.dates import mentions
 from briefer.models.cues import CUES
 from briefer.text import find_exact, fold, words
@@ -46,7 +46,7 @@ class Extract:
         self._cues = CUES.get(bundle.language[:2].lower(), CUES["en"])
         shared: Counter[str] = Counter()
         for source in self._articles:
-            shared.update({w for s in source.sentences for w in content(s.text, source.language)})
+            shared.update({w for s in source.sentences for w in stems(s.text, source.language)})
         self._shared = shared
 
     async def reply(self, request: Request) -> Completion:
@@ -74,7 +74,7 @@ class Extract:
 
     def _headline(self) -> dict[str, Any]:
         """Return the article's own headline that its first sentences prove best, if one does."""
-        best = sorted(self._articles, key=lambda s: -sum(self._shared[w] for w in set(content(s.title, s.language))))
+        best = sorted(self._articles, key=lambda s: -sum(self._shared[w] for w in set(stems(s.title, s.language))))
         for source in best:
             cites = tuple(s.id for s in source.sentences[:3])
             claim = Claim("whats_happened", source.title, cites, part="headline")
@@ -161,19 +161,19 @@ class Extract:
         return chosen
 
     def _repeats(self, sentence: Sentence, chosen: Iterable[Sentence]) -> bool:
-        mine = set(content(sentence.text))
-        return any(len(mine & set(content(c.text))) * 2 >= min(len(mine), len(set(content(c.text)))) for c in chosen)
+        mine = set(stems(sentence.text))
+        return any(len(mine & set(stems(c.text))) * 2 >= min(len(mine), len(set(stems(c.text)))) for c in chosen)
 
     def _weight(self, sentence: Sentence) -> float:
         """How much of a sentence the other articles have too, per word, the first sentences before later ones."""
-        stems = set(content(sentence.text, self._bundle.sources[sentence.source].language))
+        own = set(stems(sentence.text, self._bundle.sources[sentence.source].language))
         place = int(sentence.id.partition(".")[2])
-        return sum(self._shared[w] - 1 for w in stems) / (len(stems) + 4) * (1.5 if place <= 3 else 1.0)
+        return sum(self._shared[w] - 1 for w in own) / (len(own) + 4) * (1.5 if place <= 3 else 1.0)
 
     def _own_weight(self, sentence: Sentence) -> float:
         """How much of a sentence only its own article has."""
-        stems = set(content(sentence.text, self._bundle.sources[sentence.source].language))
-        return sum(self._shared[w] == 1 for w in stems) / (len(stems) + 4)
+        own = set(stems(sentence.text, self._bundle.sources[sentence.source].language))
+        return sum(self._shared[w] == 1 for w in own) / (len(own) + 4)
 
     _drafters: dict[str, Callable[[Extract, str | None], dict[str, Any]]] = {
         "whats_happened": _whats_happened,

@@ -9,16 +9,10 @@ from briefer.bundle import parse_published
 from briefer.render.parts import Dated, Dispute, Entry, Line, Outline, Part, Passage, Remark, Stand, Struck, signs
 from briefer.render.safety import safe_url
 from briefer.render.when import readable, span
+from briefer.sections import SECTIONS
 from briefer.text import fold, one_line
 
-TITLES = {
-    "whats_happened": "What's happened",
-    "behind_the_headline": "What's behind the headline?",
-    "papers_say": "What the papers say",
-    "how_we_got_here": "How we got here",
-    "go_deeper": "Go deeper",
-    "topics": "More on these topics",
-}
+TITLES = {section.key: section.title for section in SECTIONS}
 DIFFER = "Where the papers differ"
 OPEN = "Not answered by these articles:"
 WITHHELD = "Withheld"
@@ -88,7 +82,7 @@ class _Walk:
         return Line(text, self._number(statement.cites), single, inference, quoted)
 
     def _number(self, cites: Iterable[Cite]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(self._numbers.setdefault(c, len(self._numbers) + 1) for c in cites))
+        return tuple(sorted({self._numbers.setdefault(c, len(self._numbers) + 1) for c in cites}))
 
     def _part(self, key: str, title: str) -> Part:
         b = self._briefing
