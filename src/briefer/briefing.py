@@ -6,13 +6,13 @@ Only `Proved` can be rendered, and only `checks.prove` makes one.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefer.findings import Finding
 
-SCHEMA = "briefer/briefing/1"
+SCHEMA: Final = "briefer/briefing/1"
 
 Kind = Literal["reported", "inference", "extract"]
 
@@ -41,7 +41,8 @@ class Claim:
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built at first use: a command that reads no briefing need not wait for fifteen validators.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Cite(_Record):
@@ -182,7 +183,7 @@ class Briefing(_Record):
     usage: Usage = Usage()
     provenance: Provenance
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     def statements(self) -> list[tuple[str, str | None, Proved]]:
         """Return `(section, block heading, statement)` for every printed sentence, in order."""

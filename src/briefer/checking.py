@@ -23,7 +23,7 @@ from briefer.text import find_exact, fold, one_line
 class Quote(BaseModel):
     """Evidence named by its own words: `article` counts from 1."""
 
-    model_config = ConfigDict(extra="ignore", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True, defer_build=True)
 
     article: int
     quote: str
@@ -32,7 +32,7 @@ class Quote(BaseModel):
 class StatementLine(BaseModel):
     """One line of a statements file."""
 
-    model_config = ConfigDict(extra="ignore", strict=True)
+    model_config = ConfigDict(extra="ignore", strict=True, defer_build=True)
 
     id: str
     text: str

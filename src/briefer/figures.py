@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -29,6 +30,7 @@ _SCALES = {
     "k": 1000, "million": 10**6, "mn": 10**6, "m": 10**6, "mio": 10**6, "millionen": 10**6, "millions": 10**6,
     "millones": 10**6, "millón": 10**6, "billion": 10**9, "bn": 10**9, "b": 10**9, "mrd": 10**9, "milliarden": 10**9,
     "milliarde": 10**9, "milliards": 10**9, "milliard": 10**9, "trillion": 10**12, "tn": 10**12, "dozen": 12,
+    "mil millones": 10**9,
 }  # fmt: skip
 _PARTS = {
     "half": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3), "quarter": Fraction(1, 4),
@@ -60,18 +62,29 @@ _UNITS = {
 _CURRENCY = {"us$": "$", "a$": "a$", "c$": "c$", "hk$": "hk$", "$": "$", "€": "€", "£": "£", "¥": "¥"}
 
 _DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
-_WORDS = "|".join(sorted([*_SMALL, *_FOREIGN], key=len, reverse=True))
+# In English these three are no numbers: once, elf, DOS.
+_WORDS_EN = "|".join(sorted({*_SMALL, *_FOREIGN} - {"once", "elf", "dos"}, key=len, reverse=True))
+_WORDS = "|".join(sorted({*_SMALL, *_FOREIGN}, key=len, reverse=True))
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _SCALE = "|".join(sorted((s for s in _SCALES if len(s) > 2), key=len, reverse=True))
 _UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
 _NUMERAL = re.compile(
-    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>{_DIGITS})(?P<nth>st|nd|rd|th)?(?![a-z]*\d)"
-    rf"(?:\s?(?P<scale>{_SCALE}|mn|bn|tn|[kmb])\b\.?)?(?:[\s-]?(?P<unit>{_UNIT})(?!\w))?",
+    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{_VULGAR}]?|[{_VULGAR}])(?P<nth>st|nd|rd|th)?(?![a-z]*\d)"
+    rf"(?:(?:\s|-(?=[a-z]{{2}}))?(?P<scale>{_SCALE}|mn|bn|tn|[kmb])\b\.?)?"
+    rf"(?:[\s-]?(?:de\s|d')?(?P<unit>{_UNIT})(?!\w))?",
 )
-_SPELT = re.compile(
-    rf"\b(?P<num>(?:(?:{_WORDS}|hundred|thousand|million|billion|trillion|dozen|a hundred|a thousand|a million|a billion"
-    rf"|a dozen|half a dozen|half a million|half a billion|quarter of a million)"
-    rf"(?:[\s-](?:and\s(?=(?:{_WORDS})\b))?(?=(?:{_WORDS}|{_SCALE})\b))?)+)(?:[\s-](?P<unit>{_UNIT})(?!\w))?(?!\w)"
-)
+
+
+def _spelt_numbers(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?P<num>(?:(?:{words}|hundred|thousand|million|billion|trillion|dozen|a hundred|a thousand|a million"
+        rf"|a billion|a dozen|half a dozen|half a million|half a billion|quarter of a million)"
+        rf"(?:[\s-](?:and\s(?=(?:{words})\b))?(?=(?:{words}|{_SCALE})\b))?)+(?:(?<=[\s-])(?:{_SCALE})\b)?)"
+        rf"(?:[\s-](?:de\s|d')?(?P<unit>{_UNIT})(?!\w))?(?!\w)"
+    )
+
+
+_SPELT_EN, _SPELT = _spelt_numbers(_WORDS_EN), _spelt_numbers(_WORDS)
 _FRACTION = re.compile(
     r"\b(?:(?P<n>an?|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
 )
@@ -144,8 +157,13 @@ def _numerals(text: str, language: str) -> list[Figure]:
         value = _value(m["num"], language)
         if value is None:
             continue
-        unit, scale = _UNITS.get(m["unit"] or "", ""), m["scale"] or ""
-        if scale == "m" and not m["cur"] and not unit and text[m.end("num") : m.end("num") + 1] == " ":
+        whole = m
+        if not m["scale"] and not m["unit"] and text[m.end() : m.end() + 1] == "-":
+            # The 3 of "3-4 billion" is 3 billion, and that of "3-5%" is 3 %; no end of a range is the smaller one.
+            upper = _NUMERAL.match(text, m.end() + 1)
+            whole = upper if upper and (_value(upper["num"], language) or 0) > value else m
+        unit, scale = _UNITS.get(whole["unit"] or "", ""), whole["scale"] or ""
+        if scale == "m" and not whole["cur"] and not unit and text[whole.end("num") : whole.end("num") + 1] == " ":
             unit, scale = "m", ""
         value *= _SCALES.get(scale, 1)
         if m["cur"]:
@@ -156,6 +174,10 @@ def _numerals(text: str, language: str) -> list[Figure]:
 
 def _value(digits: str, language: str) -> Fraction | None:
     """Read a numeral by the language's marks: 1,250.5 in English is 1.250,5 in German."""
+    if digits[-1] in _VULGAR:
+        part = Fraction(unicodedata.numeric(digits[-1])).limit_denominator(8)
+        whole = _value(digits[:-1], language) if digits[:-1] else Fraction(0)
+        return None if whole is None else whole + part
     thousand, decimal = (".", ",") if language in _DECIMAL_COMMA else (",", ".")
     compact = digits.replace(" ", "").replace("'", "")
     if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(thousand)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", compact):
@@ -178,10 +200,10 @@ def _fractions(text: str, _language: str) -> list[Figure]:
     return out
 
 
-def _spelt(text: str, _language: str) -> list[Figure]:
+def _spelt(text: str, language: str) -> list[Figure]:
     out = []
-    for m in _SPELT.finditer(text):
-        value = _read(re.split(r"[\s-]+", m["num"].strip(" -")))
+    for m in (_SPELT_EN if language == "en" else _SPELT).finditer(text):
+        value = _read(re.split(r"[\s-]+", m["num"].strip(" -").replace("mil millones", "milliard")))
         # "one" is nearly always a pronoun or an article, so it counts only with a unit.
         if value is None or (value == 1 and not m["unit"]):
             continue

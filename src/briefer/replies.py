@@ -48,7 +48,7 @@ WIRE_SCHEMA: dict[str, Any] = _object(
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class Line(_Shape):

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from briefer.text import fold, plain, words
 
@@ -87,5 +87,5 @@ def weights(text: str, language: str = "en") -> dict[str, float]:
 
 
 @lru_cache(maxsize=16)
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_ALGORITHMS[language])
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(_ALGORITHMS[language])

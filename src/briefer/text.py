@@ -76,6 +76,34 @@ def inert(text: str) -> str:
     return _ID_LOOKALIKE.sub(r"(\1)", one_line(text))
 
 
+class _Levelled(dict[int, str | None]):
+    """What each character becomes in comparison; worked out when it is first met, so that `translate` is quick."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        kept = unicodedata.decomposition(char).startswith(_KEEP)
+        form = char if kept else unicodedata.normalize("NFKC", char).translate(_TYPOGRAPHY)
+        self[code] = form
+        return form
+
+
+class _Bare(dict[int, str]):
+    """What each character becomes in a name: lower case, without its accents."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code).casefold())
+        self[code] = "".join(_LETTERS.get(c, c) for c in parts if unicodedata.category(c) != "Mn")
+        return self[code]
+
+
+# Letters that Unicode does not take apart.
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+
+
+_LEVELLED = _Levelled({code: chr(code) for code in range(128)} | _TYPOGRAPHY)
+_BARE = _Bare()
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return `text` with typography levelled and white space collapsed, for exact comparison.
@@ -83,26 +111,14 @@ def fold(text: str) -> str:
     Curly and straight marks, dashes and minus signs, no-break spaces and hyphens, ellipses and
     compatibility forms (NFKC) become one form. Letters, case, digits and accents stay.
     """
-    if text.isascii():
-        return " ".join(text.replace("`", "'").replace("''", '"').split())
-    levelled = "".join(_compatible(c) for c in unicodedata.normalize("NFC", text)).translate(_TYPOGRAPHY)
+    levelled = unicodedata.normalize("NFC", text).translate(_LEVELLED)
     return " ".join(unicodedata.normalize("NFC", levelled).replace("''", '"').split())
-
-
-def _compatible(char: str) -> str:
-    if char.isascii() or ord(char) in _TYPOGRAPHY or unicodedata.decomposition(char).startswith(_KEEP):
-        return char
-    return unicodedata.normalize("NFKC", char)
 
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return `text` folded, in lower case and without accents: how names are compared."""
-    decomposed = unicodedata.normalize("NFD", fold(text).casefold())
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").translate(_LETTERS)
-
-
-_LETTERS = {ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"}
+    return fold(text).translate(_BARE)
 
 
 def find_exact(needle: str, haystack: str) -> int:
