@@ -141,19 +141,23 @@ def test_other_languages(case: str) -> None:
             id="hard-wrapped lines",
         ),
         pytest.param(
-            "The council of Oskby voted on Monday evening to close the\nPool of Oskby, which has lost money for years,\n"
-            "said Ann Poe.",
+            "The council of Oskby voted on Monday evening to close the\nPool of Oskby, which has lost money for years,"
+            "\nsaid Ann Poe.",
             [
                 "The council of Oskby voted on Monday evening to close the\nPool of Oskby, which has lost money for"
                 " years,\nsaid Ann Poe."
             ],
             id="hard-wrapped before a capital",
         ),
-        pytest.param("“We go.\n\n“We come back,” he said.", ["“We go.", "“We come back,” he said."], id="quoted paragraphs"),
+        pytest.param(
+            "“We go.\n\n“We come back,” he said.", ["“We go.", "“We come back,” he said."], id="quoted paragraphs"
+        ),
         pytest.param("One.\r\n\r\nTwo.\r\nThree.", ["One.", "Two.", "Three."], id="Windows line ends"),
         pytest.param("One.\n \t\n\n\nTwo.", ["One.", "Two."], id="blank lines that are not empty"),
-        pytest.param("One. * * *\n\n---\n\n_ _\n\nTwo.", ["One. * * *", "Two."], id="rules are no sentences"),
-        pytest.param("Nobody\u200b came.\u200b Then rain.", ["Nobody\u200b came.", "Then rain."], id="zero width space"),
+        pytest.param("One. * * *\n\n---\n\n_ _\n\nTwo.", ["One.", "Two."], id="rules are no sentences"),
+        pytest.param(
+            "Nobody\u200b came.\u200b Then rain.", ["Nobody\u200b came.", "Then rain."], id="zero width space"
+        ),
         pytest.param("\ufeffOne.\u202e Two.", ["One.", "Two."], id="hidden marks between sentences"),
     ],
 )

@@ -12,18 +12,26 @@ from briefer.text import fold
 
 _DECIMAL_COMMA = ("de", "fr", "es", "it", "pt", "nl", "ru", "pl", "sv", "da", "nb", "no", "fi", "cs", "uk", "tr")
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {w: i for i, w in enumerate(_ONES)} | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_FOREIGN = {
-    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-    "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7,
-    "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "vingt": 20, "trente": 30, "dos": 2, "tres": 3,
-    "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12,
-    "veinte": 20, "treinta": 30,
+_ENGLISH = {
+    word: value
+    for value, words in [
+        *enumerate(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen".split()
+        ),
+        *((10 * n, w) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)),
+    ]
+    for word in [words]
+}
+# One word may be a figure in one language and none in another: "once" is eleven in Spanish.
+_SPELT = {
+    "en": _ENGLISH,
+    "de": {"zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
+           "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50},
+    "fr": {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
+           "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50},
+    "es": {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+           "once": 11, "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50},
 }  # fmt: skip
 _SCALES = {
     "hundred": 100, "hundreds": 100, "hundert": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "mil": 1000,
@@ -61,30 +69,19 @@ _UNITS = {
 }  # fmt: skip
 _CURRENCY = {"us$": "$", "a$": "a$", "c$": "c$", "hk$": "hk$", "$": "$", "€": "€", "£": "£", "¥": "¥"}
 
-_DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
-# In English these three are no numbers: once, elf, DOS.
-_WORDS_EN = "|".join(sorted({*_SMALL, *_FOREIGN} - {"once", "elf", "dos"}, key=len, reverse=True))
-_WORDS = "|".join(sorted({*_SMALL, *_FOREIGN}, key=len, reverse=True))
+# Scales that are words; the others are written behind digits only.
+_SCALE_WORDS = {word for word in _SCALES if len(word) > 3 or word == "mil"}
+
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_SCALE = "|".join(sorted((s for s in _SCALES if len(s) > 2), key=len, reverse=True))
-_UNIT = "|".join(re.escape(u) for u in sorted(_UNITS, key=len, reverse=True))
+_PLURALS = ("hundreds", "millions", "millionen", "millones", "milliarden", "milliards")
+_DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
 _NUMERAL = re.compile(
-    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{_VULGAR}]?|[{_VULGAR}])(?P<nth>st|nd|rd|th)?(?![a-z]*\d)"
-    rf"(?:(?:\s|-(?=[a-z]{{2}}))?(?P<scale>{_SCALE}|mn|bn|tn|[kmb])\b\.?)?"
-    rf"(?:[\s-]?(?:de\s|d')?(?P<unit>{_UNIT})(?!\w))?",
+    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{_VULGAR}]?|[{_VULGAR}])"
+    r"(?P<nth>(?:st|nd|rd|th)\b)?(?![a-z]*\d)"
 )
-
-
-def _spelt_numbers(words: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?P<num>(?:(?:{words}|hundred|thousand|million|billion|trillion|dozen|a hundred|a thousand|a million"
-        rf"|a billion|a dozen|half a dozen|half a million|half a billion|quarter of a million)"
-        rf"(?:[\s-](?:and\s(?=(?:{words})\b))?(?=(?:{words}|{_SCALE})\b))?)+(?:(?<=[\s-])(?:{_SCALE})\b)?)"
-        rf"(?:[\s-](?:de\s|d')?(?P<unit>{_UNIT})(?!\w))?(?!\w)"
-    )
-
-
-_SPELT_EN, _SPELT = _spelt_numbers(_WORDS_EN), _spelt_numbers(_WORDS)
+_SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)\.?")
+_UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(
     r"\b(?:(?P<n>an?|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
 )
@@ -118,11 +115,11 @@ class Figure:
             return self.value or Fraction(1)
         shown = digits.group().strip(" .,'")
         decimals = re.search(r"[.,](\d{1,2}|\d{4,})$", shown)
-        plain_value = Fraction(re.sub(r"\D", "", shown) or "1")
+        bare = re.sub(r"\D", "", shown)
         places = len(decimals.group(1)) if decimals else 0
-        shown_value = plain_value / 10**places
+        shown_value = Fraction(_whole(bare or "1")) / 10**places
         scale = self.value / shown_value if shown_value else Fraction(1)
-        zeros = 0 if places else len(shown) - len(shown.rstrip("0"))
+        zeros = 0 if places else len(bare) - len(bare.rstrip("0"))
         return scale * Fraction(10) ** (zeros - places)
 
 
@@ -145,9 +142,9 @@ def _times(text: str, _language: str) -> list[Figure]:
         if not (half in ("am", "pm", "uhr") or (m["sep"] == ":" and minutes) or (m["sep"] == "h" or half == "h") and minutes):
             continue
         hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
-        out.append(Figure(Fraction(hour * 60 + int(minutes or 0)), "time", m.group().strip(), m.start(), m.end()))
+        out.append(_figure(text, Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()))
     for m in re.finditer(r"\b(noon|midday|midnight)\b", text):
-        out.append(Figure(Fraction(_NAMED_TIME[m.group()]), "time", m.group(), m.start(), m.end()))
+        out.append(_figure(text, Fraction(_NAMED_TIME[m.group()]), "time", *m.span()))
     return out
 
 
@@ -157,19 +154,35 @@ def _numerals(text: str, language: str) -> list[Figure]:
         value = _value(m["num"], language)
         if value is None:
             continue
-        whole = m
-        if not m["scale"] and not m["unit"] and text[m.end() : m.end() + 1] == "-":
+        factor, unit, end = _scale_and_unit(text, m)
+        if end == m.end() and text[end : end + 1] == "-":
             # The 3 of "3-4 billion" is 3 billion, and that of "3-5%" is 3 %; no end of a range is the smaller one.
-            upper = _NUMERAL.match(text, m.end() + 1)
-            whole = upper if upper and (_value(upper["num"], language) or 0) > value else m
-        unit, scale = _UNITS.get(whole["unit"] or "", ""), whole["scale"] or ""
-        if scale == "m" and not whole["cur"] and not unit and text[whole.end("num") : whole.end("num") + 1] == " ":
-            unit, scale = "m", ""
-        value *= _SCALES.get(scale, 1)
-        if m["cur"]:
-            unit = _CURRENCY[m["cur"]]
-        out.append(_figure(text, value, "nth" if m["nth"] else unit, m))
+            upper = _NUMERAL.match(text, end + 1)
+            if upper and (_value(upper["num"], language) or 0) > value:
+                factor, unit, _ = _scale_and_unit(text, upper)
+        unit = "nth" if m["nth"] else _CURRENCY.get(m["cur"] or "", unit)
+        out.append(_figure(text, value * factor, unit, m.start(), end))
     return out
+
+
+def _scale_and_unit(text: str, m: re.Match[str]) -> tuple[int, str, int]:
+    """Return the factor, the unit and the end of what stands behind the digits of `m`."""
+    end, factor = m.end(), 1
+    scale = None if m["nth"] else _SCALE_AFTER.match(text, end)
+    # "12m" is twelve million, "12 m" is twelve metres.
+    if scale and scale[1] in _SCALES and (scale[1] != "m" or m["cur"] or text[end] != " "):
+        factor, end = _SCALES[scale[1]], scale.end()
+    return factor, *_unit_after(text, end)
+
+
+def _unit_after(text: str, at: int) -> tuple[str, int]:
+    """Return the canonical unit of the words that follow, the longer reading first, and where it ends."""
+    m = _UNIT_AFTER.match(text, at)
+    if m and m[2] and f"{m[1]} {m[2]}" in _UNITS:
+        return _UNITS[f"{m[1]} {m[2]}"], m.end(2)
+    if m and m[1] in _UNITS:
+        return _UNITS[m[1]], m.end(1)
+    return "", at
 
 
 def _value(digits: str, language: str) -> Fraction | None:
@@ -185,7 +198,15 @@ def _value(digits: str, language: str) -> Fraction | None:
     elif compact.count(thousand) == 1 and decimal not in compact:
         compact = compact.replace(thousand, decimal)
     compact = compact.replace(decimal, ".")
-    return Fraction(compact) if re.fullmatch(r"\d+(?:\.\d+)?", compact) else None
+    if not re.fullmatch(r"\d+(?:\.\d+)?", compact):
+        return None
+    whole, _, decimals = compact.partition(".")
+    return _whole(whole) + Fraction(_whole(decimals), 10 ** len(decimals)) if decimals else Fraction(_whole(whole))
+
+
+def _whole(digits: str) -> int:
+    """Read digits; Python refuses more than 4,300, and of such a number only that it equals itself matters."""
+    return int(digits, 10 if len(digits) <= 4000 else 16)
 
 
 def _fractions(text: str, _language: str) -> list[Figure]:
@@ -196,43 +217,61 @@ def _fractions(text: str, _language: str) -> list[Figure]:
         count = {"two": 2, "three": 3, "four": 4}.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
             continue
-        out.append(_figure(text, _PARTS[m["part"]] * count, "part", m))
+        out.append(_figure(text, _PARTS[m["part"]] * count, "part", *m.span()))
     return out
 
 
 def _spelt(text: str, language: str) -> list[Figure]:
-    out = []
-    for m in (_SPELT_EN if language == "en" else _SPELT).finditer(text):
-        value = _read(re.split(r"[\s-]+", m["num"].strip(" -").replace("mil millones", "milliard")))
-        # "one" is nearly always a pronoun or an article, so it counts only with a unit.
-        if value is None or (value == 1 and not m["unit"]):
+    small = _SPELT.get(language, _ENGLISH)
+    out, run = [], list[re.Match[str]]()
+    for m in [*_LETTERS.finditer(text), None]:
+        if m and _goes_on(text, run, m, small):
+            run.append(m)
             continue
-        out.append(_figure(text, value, _UNITS.get(m["unit"] or "", ""), m))
-    for m in re.finditer(rf"\b(?:{'|'.join(_ORDINALS)})\b", text):
-        if not re.search(r"\b(?:a|one|two|three)[\s-]$", text[: m.start()]):
-            out.append(_figure(text, Fraction(_ORDINALS[m.group()]), "nth", m))
+        out += _run_figure(text, run, small)
+        run = [m] if m and (m[0] in small or m[0] in _SCALE_WORDS or m[0] in ("a", "half", "quarter")) else []
+        if m and m[0] in _ORDINALS and not re.search(r"\b(?:a|one|two|three)[\s-]$", text[: m.start()]):
+            out.append(_figure(text, Fraction(_ORDINALS[m[0]]), "nth", *m.span()))
     return out
 
 
-def _read(tokens: list[str]) -> Fraction | None:
+def _goes_on(text: str, run: list[re.Match[str]], m: re.Match[str], small: dict[str, int]) -> bool:
+    """Whether a word belongs to the number that the words before it began."""
+    if not run or text[run[-1].end() : m.start()] not in (" ", "-"):
+        return False
+    before = run[-1][0]
+    if before in ("a", "half", "quarter", "of"):
+        return m[0] in _SCALE_WORDS or (before != "a" and m[0] in ("a", "of"))
+    return m[0] in _SCALE_WORDS or m[0] in small or (m[0] == "and" and before in _SCALE_WORDS)
+
+
+def _run_figure(text: str, run: list[re.Match[str]], small: dict[str, int]) -> list[Figure]:
+    while run and run[-1][0] in ("and", "a", "of", "half", "quarter"):
+        run = run[:-1]
+    if not run or (len(run) == 1 and run[0][0] in _PLURALS):
+        return []
+    value = _read(" ".join(m[0] for m in run).replace("mil millones", "milliard").split(), small)
+    unit, end = _unit_after(text, run[-1].end())
+    # "one" is nearly always a pronoun or an article, so it counts only with a unit.
+    return [] if value == 1 and not unit else [_figure(text, value, unit, run[0].start(), end)]
+
+
+def _read(tokens: list[str], small: dict[str, int]) -> Fraction:
     total, current = Fraction(0), Fraction(0)
     for token in tokens:
-        if token in _SMALL or token in _FOREIGN:
-            current += _SMALL.get(token, _FOREIGN.get(token, 0))
+        if token in small:
+            current += small[token]
         elif token == "half":
             current = Fraction(1, 2)
         elif token == "quarter":
             current = Fraction(1, 4)
         elif token in _SCALES:
-            scale = _SCALES[token]
-            current = (current or Fraction(1)) * scale
-            if scale >= 1000:
+            current = (current or Fraction(1)) * _SCALES[token]
+            if _SCALES[token] >= 1000:
                 total, current = total + current, Fraction(0)
-        elif token not in ("a", "and", "of"):
-            return None
     return total + current
 
 
-def _figure(text: str, value: Fraction, unit: str, match: re.Match[str]) -> Figure:
-    about = _ABOUT.search(text[: match.start()].rstrip() + " ")
-    return Figure(value, unit, match.group().strip(), match.start(), match.end(), about.group().split()[0] if about else "")
+def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figure:
+    about = _ABOUT.search(text[:start].rstrip() + " ")
+    return Figure(value, unit, text[start:end].strip(), start, end, about.group().split()[0] if about else "")

@@ -71,11 +71,16 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     width = max(b - a for a, b in lines)
     opened = lines[0][0]
     for (a, b), (c, d) in zip(lines, lines[1:], strict=False):
-        wraps = b - a > 0.7 * width and width < 120 and not _TERMINATED.search(text[a:b])
+        wraps = b - a > 0.7 * width and width < 120 and not _ended(text[a:b])
         if _BULLET.match(text, c, d) or not (wraps or _continues(text, b, c, d)):
             yield opened, b
             opened = c
     yield opened, lines[-1][1]
+
+
+def _ended(line: str) -> bool:
+    """Whether a line ends with its sentence, and not with "Mr." or "No."."""
+    return bool(_TERMINATED.search(line)) and not (_OPEN_END.search(line) or _NUMBERED.search(line))
 
 
 def _continues(text: str, end: int, start: int, stop: int) -> bool:
