@@ -227,4 +227,5 @@ def test_no_text_breaks_the_reader_and_every_reading_is_possible(
     for mention in mentions(f"{text} {' '.join(said)}", published):
         assert mention.start < mention.end
         for day in mention.days:
-            assert not (day.year and day.month and day.day) or date(day.year, day.month, day.day)
+            if day.year and day.month and day.day:
+                assert date(day.year, day.month, day.day).isoformat() == day.iso()

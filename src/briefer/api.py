@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle
-from briefer.checking import Checked, check_briefing, check_text
+from briefer.checking import Checked, check_briefing, check_text, in_language
 from briefer.drafting import Desk
 from briefer.journal import Journal
 from briefer.models.extract import Extract
@@ -57,7 +57,7 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
     """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
     prompts = load_prompts(settings.prompts)
     if settings.language:
-        bundle = Bundle.model_validate({**bundle.model_dump(), "language": settings.language})
+        bundle = in_language(bundle, settings.language)
     if replay:
         from briefer.models.replay import Replay
 

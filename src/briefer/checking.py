@@ -10,9 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefer.briefing import Briefing, Claim, Proved
-from briefer.bundle import Bundle
+from briefer.bundle import Bundle, outlet_key
 from briefer.checks import Verdict, cite_of, prove
 from briefer.checks.search import find_evidence
+from briefer.coverage import Coverage
 from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
@@ -82,8 +83,8 @@ def check_text(text: str, name: str, bundle: Bundle) -> list[Checked]:
 
 def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
     """Prove one statement; without cites the evidence is looked for."""
-    spelled = {fold(o).casefold(): o for o in bundle.outlets}
-    outlet = spelled.get(fold(line.outlet).casefold()) if line.outlet else None
+    spelled = {outlet_key(o): o for o in bundle.outlets}
+    outlet = spelled.get(outlet_key(line.outlet)) if line.outlet else None
     cites: list[str] = []
     lost: list[Finding] = []
     for cite in line.cites:
@@ -102,42 +103,67 @@ def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
 
 def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
     """Prove every printed sentence of a briefing again, and that its cites are the bundle's own characters."""
-    accounts = {key for key, section in BY_KEY.items() if section.scope is Scope.OUTLET}
-    return [
-        _again(key, heading, statement, bundle, key in accounts)
-        for key, heading, statement in briefing.statements()
-    ]
+    coverage = Coverage.of(in_language(bundle, briefing.language))
+    dates = {id(event.statement): event.date for event in briefing.timeline}
+
+    def again(key: str, heading: str | None, statement: Proved) -> Checked:
+        claim = _claim(key, heading, statement)
+        if statement is briefing.headline:
+            claim = replace(claim, part="headline")
+        elif id(statement) in dates:
+            claim = replace(claim, part="timeline", date=dates[id(statement)])
+        verdict = prove([claim], coverage.bundle)[0]
+        return Checked(statement.id, statement.text, _with_bytes(verdict, statement, coverage))
+
+    return [again(*printed) for printed in briefing.statements()]
 
 
-def _again(key: str, heading: str | None, statement: Proved, bundle: Bundle, account: bool) -> Checked:
-    outlet = heading if account and heading in bundle.outlets else None
-    part = "closing" if account and not outlet else "body"
-    claim = Claim(
+def in_language(bundle: Bundle, language: str) -> Bundle:
+    """Return the bundle for a briefing in another language; the articles stay in their own, sentence by sentence."""
+    if language == bundle.language:
+        return bundle
+    articles = [{**a.model_dump(), "language": a.language or bundle.language} for a in bundle.articles]
+    return Bundle.model_validate({**bundle.model_dump(), "articles": articles, "language": language})
+
+
+def _claim(key: str, heading: str | None, statement: Proved) -> Claim:
+    section = BY_KEY.get(key)
+    account = heading if section and section.scope is Scope.OUTLET else None
+    infers = bool(section and section.reply.inference and statement.kind == "inference")
+    return Claim(
         key,
         statement.text,
         tuple(c.id for c in statement.cites),
-        kind="inference" if statement.kind == "inference" else "reported",
-        outlet=outlet,
-        part=part,  # type: ignore[arg-type]
+        kind="inference" if infers else "reported",
+        outlet=account,
+        part="closing" if section and section.scope is Scope.OUTLET and not account else "body",
         heading=heading if key in ("go_deeper", "topics") else None,
     )
-    verdict = prove([claim], bundle)[0]
-    return Checked(statement.id, statement.text, _with_bytes(verdict, statement, bundle))
 
 
-def _with_bytes(verdict: Verdict, statement: Proved, bundle: Bundle) -> Verdict:
-    """Add a finding for each cite that is not the sentence it says it is, and for outlets that do not follow."""
+def _with_bytes(verdict: Verdict, statement: Proved, coverage: Coverage) -> Verdict:
+    """Add a finding for each cite that is not the sentence it says it is, and for what was not computed from them."""
+    bundle, claim = coverage.bundle, verdict.claim
     problems = []
+    if claim.outlet and claim.outlet not in bundle.outlets:
+        problems.append(Finding("A701", f"{one_line(claim.outlet)[:60]} has no article in this bundle"))
     for cite in statement.cites:
         sentence = bundle.sentences.get(cite.id)
         if sentence and cite_of(sentence) != cite:
             problems.append(Finding("C101", f"{cite.id} is another sentence in this bundle than in the briefing"))
     proved = verdict.proved
-    if proved and not problems and proved.outlets != statement.outlets:
-        problems.append(Finding("C103", "the outlets in the briefing are not those of its cited sentences"))
-    if proved and not problems and statement.kind == "extract" and proved.kind != "extract":
-        problems.append(Finding("Q201", "is called an extract but is not its cited sentence"))
+    if proved and not problems:
+        problems += _not_computed(proved, statement, coverage)
     return replace(verdict, proved=None, findings=(*problems, *verdict.findings)) if problems else verdict
+
+
+def _not_computed(proved: Proved, statement: Proved, coverage: Coverage) -> Iterator[Finding]:
+    if proved.outlets != statement.outlets:
+        yield Finding("C103", "the outlets in the briefing are not those of its cited sentences")
+    if coverage.also_in(statement.text, [c.id for c in statement.cites]) != statement.also_in:
+        yield Finding("A703", "the outlets said to have it too are not those that have it")
+    if statement.kind != proved.kind:
+        yield Finding("Q201", f"is called {statement.kind} in the briefing but is {proved.kind}")
 
 
 def _briefing(text: str, name: str) -> Briefing:

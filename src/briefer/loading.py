@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import process
-
 from briefer.bundle import Article, Bundle, Reference
 from briefer.errors import InputError
 from briefer.header import HeaderError, split_header
-from briefer.page import read_page
+from briefer.suggest import did_you_mean
 from briefer.text import one_line
 
 _SHAPE = '{"articles": [{"outlet": "…", "text": "…", "title": "…", "published": "2026-03-10"}, …]}'
@@ -150,8 +148,7 @@ def _nearest(loc: tuple[int | str, ...], data: dict[str, Any]) -> str:
         entry = entry[part]
     known = {*Article.model_fields, *Reference.model_fields, *Bundle.model_fields}
     unknown = [key for key in entry if key not in known]
-    match = process.extractOne(str(loc[-1]), unknown, score_cutoff=70)
-    return f"; did you mean “{one_line(match[0])}”?" if match else ""
+    return did_you_mean(str(loc[-1]), map(one_line, unknown))
 
 
 def _kind(value: object) -> str:
@@ -209,6 +206,8 @@ def _headed_article(path: Path) -> dict[str, str]:
 
 
 def _page_article(path: Path) -> dict[str, str]:
+    from briefer.page import read_page  # only a page needs the HTML parser
+
     return {"outlet": _outlet_of(path), **read_page(read_text(path))}
 
 

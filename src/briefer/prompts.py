@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from rapidfuzz import process
 
 from briefer.data import data_folder
 from briefer.errors import InputError
 from briefer.header import HeaderError, split_header
 from briefer.sections import SECTIONS, Scope
+from briefer.suggest import did_you_mean
 from briefer.text import inert
 
 HEADER_KEYS = ("title", "purpose")
@@ -82,7 +81,7 @@ def load_prompts(folder: Path | None = None) -> Prompts:
         raise InputError(f"{folder} is no folder of prompts", hint=f"copy {shipped} and edit the copy")
     for path in sorted(folder.glob("*.md")):
         if path.stem not in NAMES:
-            raise InputError(f"{path} is no prompt of briefer{_nearest(path.stem, NAMES)}", hint="rename or remove it")
+            raise InputError(f"{path} is no prompt of briefer{did_you_mean(path.stem, NAMES)}", hint="rename or remove it")
     chosen = {name: folder if (folder / f"{name}.md").exists() else shipped for name in NAMES}
     return Prompts({name: read_prompt(home / f"{name}.md") for name, home in chosen.items()})
 
@@ -103,7 +102,7 @@ def read_prompt(path: Path) -> Prompt:
     for key, line in headed.lines.items():
         if key not in HEADER_KEYS:
             raise InputError(
-                f"{path}, line {line}: P001 unknown header key “{key}”{_nearest(key, HEADER_KEYS)}",
+                f"{path}, line {line}: P001 unknown header key “{key}”{did_you_mean(key, HEADER_KEYS)}",
                 hint=f"the header takes {' and '.join(HEADER_KEYS)}",
             )
     body = headed.body.strip()
@@ -123,7 +122,7 @@ def _check_placeholders(path: Path, name: str, body: str, offset: int) -> None:
         line = offset + body.count("\n", 0, match.start())
         used.add(match[1])
         if match[1] not in allowed:
-            known = "" if match[1] in PLACEHOLDERS else _nearest(match[1], allowed)
+            known = "" if match[1] in PLACEHOLDERS else did_you_mean(match[1], allowed)
             reason = "unknown placeholder" if match[1] not in PLACEHOLDERS else "this file cannot use the placeholder"
             raise InputError(
                 f"{path}, line {line}: P001 {reason} “{{{{ {inert(match[1])[:40]} }}}}”{known}",
@@ -133,11 +132,6 @@ def _check_placeholders(path: Path, name: str, body: str, offset: int) -> None:
         raise InputError(
             f"{path}: P001 the placeholder “{{{{ {missing} }}}}” is missing", hint="put it where the text shall stand"
         )
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    match = process.extractOne(name, list(known), score_cutoff=60)
-    return f"; did you mean “{match[0]}”?" if match else ""
 
 
 def fill(body: str, values: Mapping[str, str]) -> str:

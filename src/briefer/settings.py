@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
 from briefer.errors import InputError
+from briefer.suggest import did_you_mean
 
 PROJECT_FILE = "briefer.toml"
 FAIL_ON = ("incomplete", "withheld", "never")
@@ -103,9 +102,7 @@ def _file(path: Path, refused: Mapping[str, str]) -> dict[str, Any]:
         if name in refused:
             raise InputError(f"{path} may not set {name}", hint=refused[name])
         if name not in _NAMES:
-            match = process.extractOne(name, _NAMES, score_cutoff=60)
-            nearest = f"; did you mean {match[0]}?" if match else ""
-            raise InputError(f"{path} sets {name[:40]!r}, which is no setting{nearest}", hint="briefer config show lists them")
+            raise InputError(f"{path} sets {name[:40]!r}, which is no setting{did_you_mean(name, _NAMES)}", hint="briefer config show lists them")
     return values
 
 

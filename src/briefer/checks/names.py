@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks.evidence import Evidence, vocabulary_of
@@ -16,6 +13,7 @@ from briefer.dates import mentions
 from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
+from briefer.suggest import within_letters
 from briefer.text import fold, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
@@ -59,10 +57,8 @@ def names_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     text = _without_dates(evidence.said)
     for name in _missing(text, evidence):
-        close = process.extractOne(
-            plain(name), evidence.vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=1 if len(name) < 8 else 2
-        )
-        hint = f"; the article has “{close[0].title()}”" if close and len(name) > 3 else ""
+        close = within_letters(plain(name), evidence.vocabulary, 1 if len(name) < 8 else 2)
+        hint = f"; the article has “{close.title()}”" if close and len(name) > 3 else ""
         where = " or ".join(s.id for s in evidence.sources)
         yield Finding("N401", f"the name “{name}” is not in {where}{hint}")
 

@@ -6,11 +6,13 @@ Only typer is imported here; everything else when a command needs it, so that `-
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 import typer
 
 from briefer.cli import check, inspect, summarize
+from briefer.cli.terminal import note
 from briefer.errors import BrieferError
 
 app = typer.Typer(
@@ -51,37 +53,40 @@ app.add_typer(config, name="config")
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
-    # Start-up makes objects that live to the end: collecting between them costs a tenth of it.
+    # Start-up makes objects that live to the end: collecting between them costs a tenth of it. Looking
+    # for pydantic plugins reads the metadata of every installed package, and briefer uses none.
     gc.set_threshold(100_000)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     debug = "--debug" in sys.argv
     try:
         app()
     except BrieferError as error:
-        if debug:
-            raise
+        _trace(debug)
         _report(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Whoever read our output has gone: nothing more to say, and nothing to flush at exit.
-        sys.stdout = None  # type: ignore[assignment]
-        sys.exit(0)
     except KeyboardInterrupt:
-        typer.echo("briefer: stopped", err=True)
+        note("briefer: stopped")
         sys.exit(130)
     except Exception as error:
-        if debug:
-            raise
-        typer.echo(f"briefer: this is a bug in briefer: {type(error).__name__}", err=True)
-        typer.echo("  next: run the same command with --debug and report what it prints", err=True)
+        _trace(debug)
+        note(f"briefer: this is a bug in briefer: {type(error).__name__}")
+        note("  next: run the same command with --debug and report what it prints")
         sys.exit(1)
+
+
+def _trace(wanted: bool) -> None:
+    if wanted:
+        import traceback
+
+        traceback.print_exc()
 
 
 def _report(error: BrieferError) -> None:
     """Print one line of cause, one of what is safe, one with what to do next."""
     from briefer.text import one_line
 
-    typer.echo(f"briefer: {one_line(error.cause)}", err=True)
+    note(f"briefer: {one_line(error.cause)}")
     if error.safe:
-        typer.echo(f"  safe: {one_line(error.safe)}", err=True)
+        note(f"  safe: {one_line(error.safe)}")
     if error.hint:
-        typer.echo(f"  next: {one_line(error.hint)}", err=True)
+        note(f"  next: {one_line(error.hint)}")

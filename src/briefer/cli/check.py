@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import note, print_result
+from briefer.cli.terminal import escaped, note, print_lines, print_result
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 
@@ -30,9 +30,9 @@ def check(
     checked = check_text(read_text(file), file, load_bundle(bundle))
     failed = [c for c in checked if not c.proved]
     if format_ == "json":
-        print_result("".join(c.line() + "\n" for c in checked))
+        print_result("".join(escaped(c.line()) + "\n" for c in checked))
     else:
-        print_result("".join(_told(c.id, c.text, [f"{f.code} {f.message}" for f in c.verdict.findings]) for c in failed))
+        print_lines("".join(_told(c.id, c.text, [f"{f.code} {f.message}" for f in c.verdict.findings]) for c in failed))
         note(f"{len(checked) - len(failed)} of {len(checked)} sentences proved", quiet)
     raise typer.Exit(EXIT_FINDINGS if failed else 0)
 

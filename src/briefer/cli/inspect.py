@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import note, print_result
+from briefer.cli.terminal import escaped, note, print_lines, print_result
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 
@@ -25,11 +25,11 @@ def sentences(
     loaded = load_bundle(bundle)
     if format_ == "json":
         rows = ({"id": s.id, "article": s.source, "start": s.start, "end": s.end, "text": s.text} for s in loaded.sentences.values())
-        print_result("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        print_result("".join(escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows))
         return
     for source in loaded.sources.values():
-        print_result(f"{source.id}  {source.outlet or 'reference'}: {source.title}\n")
-        print_result("".join(f"  {s.id}  {one_line(s.text)}\n" for s in source.sentences) + "\n")
+        print_lines(f"{source.id}  {source.outlet or 'reference'}: {source.title}\n")
+        print_lines("".join(f"  {s.id}  {one_line(s.text)}\n" for s in source.sentences) + "\n")
 
 
 def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: options.Debug = False) -> None:
@@ -43,7 +43,7 @@ def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: option
 
     loaded = load_bundle(bundle)
     remarks = remarks_on(loaded, near_copies(loaded))
-    print_result("".join(f"{r.code}  {r.message}\n" for r in remarks))
+    print_lines("".join(f"{r.code}  {r.message}\n" for r in remarks))
     count = f"{len(loaded.articles)} articles of {len(loaded.outlets)} outlets, {len(loaded.sentences)} sentences"
     note(f"{count}; {len(remarks) or 'no'} remarks", quiet)
     raise typer.Exit(EXIT_FINDINGS if remarks else 0)
@@ -87,6 +87,7 @@ def config_show(
     debug: options.Debug = False,
 ) -> None:
     """Print the settings in force; a key is never shown."""
+    import re
     from dataclasses import fields
 
     from briefer.settings import from_here
@@ -94,5 +95,7 @@ def config_show(
     settings, origins = from_here({})
     for entry in fields(settings):
         value = getattr(settings, entry.name)
+        if entry.name == "base_url":  # it may hold a user's name and password
+            value = re.sub(r"(?<=//)[^/?#]*@", "", value)
         shown = ("set" if value else "not set") if entry.name == "api_key" else value
         print_result(f"{entry.name:12} {shown}{f'   ({origins[entry.name]})' if origin else ''}\n")

@@ -23,6 +23,7 @@ from briefer.sections import Section
 from briefer.settings import Settings
 from briefer.summarize import drafts, in_order, job_count
 
+_NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -65,21 +66,23 @@ async def _until_signal(main: Coroutine[Any, Any, Briefing]) -> Briefing:
         caught.append(number)
         task.cancel()
 
-    for number in _SIGNALS:
+    # What was told to be ignored stays ignored: nohup does that to SIGHUP, a shell's & to SIGINT.
+    heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    for number in heeded:
         loop.add_signal_handler(number, stop, number)
     try:
         return await task
     except asyncio.CancelledError:
         raise _Stopped(caught[0] if caught else signal.SIGINT) from None
     finally:
-        for number in _SIGNALS:
+        for number in heeded:
             loop.remove_signal_handler(number)
 
 
 async def _draft(job: Job, where: list[Path]) -> Briefing:
-    if job.settings.model == "auto" and not job.replay:
-        note("no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)", job.quiet)
     async with open_desk(job.bundle, job.settings, job.replay) as opened:
+        if job.settings.model == "auto" and not job.replay:
+            note(_NO_MODEL, job.quiet)
         if opened.run:
             where.append(opened.run.path)
             if opened.run.resumed:
@@ -97,7 +100,7 @@ async def _collect(job: Job, opened: Opened) -> list[Part]:
     """Gather the parts; on a terminal one line on stderr tells how far it is."""
     parts: list[Part] = []
     total = job_count(opened.desk, job.sections)
-    shows = sys.stderr.isatty() and not job.quiet and opened.run is not None
+    shows = sys.stderr is not None and sys.stderr.isatty() and not job.quiet and opened.run is not None
     stream = drafts(opened.desk, job.sections)
     if shows:
         _show(0, total, "asking the model")

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import colour_wanted, ensure_writable, note, print_result, takes_unicode, width, write_whole
+from briefer.cli.terminal import (
+    colour_wanted,
+    ensure_stdout,
+    ensure_writable,
+    note,
+    print_result,
+    takes_unicode,
+    width,
+    write_whole,
+)
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
@@ -55,11 +64,13 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
     from briefer.cli.running import Job, run_job
     from briefer.loading import load_bundle
     from briefer.render import FORMATS, format_of, render
-    from briefer.settings import from_here
+    from briefer.settings import FAIL_ON, from_here
 
     chosen = format_ or (format_of(output) if output else "terminal")
     if chosen not in FORMATS:
         raise UsageError(f"there is no format {chosen!r}", hint=f"choose one of {', '.join(FORMATS)}")
+    if fail_on not in (None, *FAIL_ON):
+        raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
     if record and replay:
         raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
     sections = _sections(section)
@@ -68,6 +79,8 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
     for path in (output, record):
         if path:
             ensure_writable(path)
+    if not output:
+        ensure_stdout()
     job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
     briefing = run_job(job)
     plain = output is not None
@@ -84,14 +97,11 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
 
 def _sections(keys: list[str] | None) -> tuple[Section, ...]:
     from briefer.sections import BY_KEY, SECTIONS
+    from briefer.suggest import did_you_mean
 
     for key in keys or ():
         if key not in BY_KEY:
-            from rapidfuzz import process
-
-            match = process.extractOne(key, BY_KEY, score_cutoff=50)
-            nearest = f"; did you mean {match[2]}?" if match else ""
-            raise UsageError(f"there is no section {key!r}{nearest}", hint=f"choose from {', '.join(BY_KEY)}")
+            raise UsageError(f"there is no section {key!r}{did_you_mean(key, BY_KEY)}", hint=f"choose from {', '.join(BY_KEY)}")
     return tuple(s for s in SECTIONS if not keys or s.key in keys)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -32,17 +34,64 @@ def takes_unicode() -> bool:
 
 
 def print_result(text: str) -> None:
-    """Write the result to stdout; a character that its encoding lacks becomes a question mark."""
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    if text:
-        typer.echo(text, nl=not text.endswith("\n"))
+    """Write the result to stdout; a character that its encoding lacks becomes a question mark.
+
+    Raises StorageError when stdout is closed or full; whoever stops reading ends the command with exit 0.
+    """
+    out = ensure_stdout()
+    out.reconfigure(errors="replace")
+    try:
+        if text:
+            typer.echo(text, nl=not text.endswith("\n"))
+    except BrokenPipeError:
+        _silence(out)
+        raise typer.Exit(0) from None
+    except OSError as error:
+        _silence(out)
+        reason = (error.strerror or str(error)).lower()
+        raise StorageError(f"standard output takes nothing: {reason}", hint="write to a file with -o FILE") from None
 
 
-def note(text: str, quiet: bool = False) -> None:
-    """Write a note to stderr; no line begins with what a CI system obeys."""
-    if not quiet:
-        sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        typer.echo(text, err=True)
+def print_lines(text: str) -> None:
+    """Write lines for people to stdout; none of them holds what a CI system obeys."""
+    from briefer.render.safety import quiet
+
+    print_result(quiet(text))
+
+
+def escaped(json_text: str) -> str:
+    """Return the same JSON with everything written as an escape that a terminal or a CI system would act on."""
+    shown = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in json_text)
+    return shown.replace("##", "#\\u0023")
+
+
+def note(text: str, silent: bool = False) -> None:
+    """Write a note to stderr, without what a CI system obeys; a stderr that is closed or full holds nothing up."""
+    from briefer.render.safety import quiet
+
+    err = getattr(sys, "stderr", None)
+    if silent or err is None:
+        return
+    try:
+        err.reconfigure(errors="backslashreplace")
+        typer.echo(quiet(text), err=True)
+    except OSError:
+        _silence(err)
+
+
+def ensure_stdout() -> Any:
+    """Return stdout; raises StorageError now, rather than after the calls are paid, when it is closed."""
+    out = getattr(sys, "stdout", None)
+    if out is None:
+        raise StorageError("standard output is closed", hint="write to a file with -o FILE or > FILE")
+    return out
+
+
+def _silence(stream: Any) -> None:
+    """Point a stream that takes nothing any more at nowhere, so that Python does not fail to flush it at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def ensure_writable(path: Path) -> None:
