@@ -35,16 +35,18 @@ _RELATIVE_DAYS = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
     "aujourd'hui": 0, "hier": -1, "demain": 1, "hoy": 0, "ayer": -1, "mañana": 1,
 }  # fmt: skip
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
 _COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PATTERN = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
+    rf"|\b(?P<d0>\d{{1,2}})(?=(?:\s(?:to|and|or|until|bis|und|au|et|al|y)\s|-)\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:de\s)?(?P<m0>{_MONTH})\b)"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
-    rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year)\b"
+    rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year|spring|summer|autumn|fall|winter)\b"
     rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
     rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(_RELATIVE_DAYS)})\b"
     rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
@@ -150,9 +152,9 @@ def _days(m: re.Match[str], published: date | None) -> list[Day]:
     if m["iso"]:
         day = parse_iso(m["iso"])
         return [day] if day else []
-    for n in "12":
+    for n in "012":
         if m[f"d{n}"]:
-            return _with_year(_MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m[f"y{n}"], published)
+            return _with_year(_MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
     if m["m3"]:
         return [Day(int(m["y3"]), _MONTHS[m["m3"]])]
     if m["y5"]:
@@ -207,6 +209,8 @@ def _unit(which: str, unit: str, published: date | None) -> list[Day]:
         return []
     if unit in _MONTHS:
         return _with_year(_MONTHS[unit], None, None, published)
+    if unit in _SEASONS:
+        return _season(_SEASONS[unit], step, published)
     if unit == "year":
         return [Day(published.year + step)]
     if unit == "month":
@@ -214,6 +218,13 @@ def _unit(which: str, unit: str, published: date | None) -> list[Day]:
         return [Day(at // 12, at % 12 + 1)]
     monday = published - timedelta(published.weekday()) + timedelta(7 * step)
     return [_full(monday + timedelta(i)) for i in range(7)]
+
+
+def _season(starts: int, step: int, published: date) -> list[Day]:
+    """A season names its year: last autumn, said in March, is the year before."""
+    if step < 0:
+        return [Day(published.year - (published.month < starts + 3))]
+    return [Day(published.year), Day(published.year + 1)][step > 0 and published.month >= starts :][:1]
 
 
 def _ago(count: str, span: str, published: date | None) -> list[Day]:

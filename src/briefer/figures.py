@@ -86,9 +86,12 @@ _FRACTION = re.compile(
     r"\b(?:(?P<n>an?|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
 )
 _TIME = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.h])(?P<m>[0-5]\d))?(?![.,:]?\d)\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
 )
-_NAMED_TIME = {"noon": 720, "midday": 720, "midnight": 0}
+_NAMED_TIME = {
+    "noon": 720, "midday": 720, "midnight": 0, "mittag": 720, "mitternacht": 0, "midi": 720, "minuit": 0,
+    "mediodía": 720, "medianoche": 0,
+}  # fmt: skip
 _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|upwards of|in excess of|or so|etwa|rund|mehr als|environ"
@@ -139,11 +142,11 @@ def _times(text: str, _language: str) -> list[Figure]:
     out = []
     for m in _TIME.finditer(text):
         half, minutes = (m["half"] or "").replace(".", ""), m["m"]
-        if not (half in ("am", "pm", "uhr") or (m["sep"] == ":" and minutes) or (m["sep"] == "h" or half == "h") and minutes):
+        if not (half in ("am", "pm", "uhr") or (m["sep"] == ":" and minutes) or ((m["sep"] or "").strip() == "h" or half == "h") and minutes):
             continue
         hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
         out.append(_figure(text, Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()))
-    for m in re.finditer(r"\b(noon|midday|midnight)\b", text):
+    for m in re.finditer(rf"\b(?:{'|'.join(_NAMED_TIME)})\b", text):
         out.append(_figure(text, Fraction(_NAMED_TIME[m.group()]), "time", *m.span()))
     return out
 
@@ -180,8 +183,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int]:
     m = _UNIT_AFTER.match(text, at)
     if m and m[2] and f"{m[1]} {m[2]}" in _UNITS:
         return _UNITS[f"{m[1]} {m[2]}"], m.end(2)
-    if m and m[1] in _UNITS:
-        return _UNITS[m[1]], m.end(1)
+    if m and (m[1] in _UNITS or m[1].startswith("prozentig")):
+        return _UNITS.get(m[1], "%"), m.end(1)
     return "", at
 
 
@@ -200,8 +203,8 @@ def _value(digits: str, language: str) -> Fraction | None:
     compact = compact.replace(decimal, ".")
     if not re.fullmatch(r"\d+(?:\.\d+)?", compact):
         return None
-    whole, _, decimals = compact.partition(".")
-    return _whole(whole) + Fraction(_whole(decimals), 10 ** len(decimals)) if decimals else Fraction(_whole(whole))
+    ahead, _, behind = compact.partition(".")
+    return _whole(ahead) + (Fraction(_whole(behind), 10 ** len(behind)) if behind else Fraction(0))
 
 
 def _whole(digits: str) -> int:

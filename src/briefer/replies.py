@@ -192,9 +192,12 @@ def read_reply(schema: type[Reply], text: str) -> Reply | list[str]:
     """Return the reply, or what is wrong with its shape in plain words."""
     try:
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
+        json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate could be neither printed nor sent back
         return schema.model_validate(data)
     except ValidationError as error:
         return shape_problems(error)
+    except UnicodeEncodeError:
+        return ["the reply holds half a character: a \\u escape of a surrogate without its other half"]
     except (ValueError, RecursionError):
         return ["the reply is not one JSON object with each key once"]
 

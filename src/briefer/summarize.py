@@ -7,7 +7,7 @@ shows progress does so between two parts.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ async def compose(desk: Desk, sections: Sequence[Section] = SECTIONS) -> Briefin
     return assemble(desk, in_order([part async for part in drafts(desk, sections)], desk, sections), sections)
 
 
-async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncIterator[Part]:
+async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGenerator[Part, None]:
     """Yield every part as soon as it is proved: sections, accounts, and last the closing words."""
     jobs: list[Coroutine[Any, Any, Part]] = []
     for section in sections:
@@ -60,7 +60,7 @@ def in_order(parts: Sequence[Part], desk: Desk, sections: Sequence[Section] = SE
     return sorted(parts, key=lambda p: (keys.index(p.section.key), places.get(p.outlet or "", len(places))))
 
 
-async def _as_done(jobs: Sequence[Coroutine[Any, Any, Part]]) -> AsyncIterator[Part]:
+async def _as_done(jobs: Sequence[Coroutine[Any, Any, Part]]) -> AsyncGenerator[Part, None]:
     tasks = [asyncio.ensure_future(job) for job in jobs]
     try:
         for done in asyncio.as_completed(tasks):

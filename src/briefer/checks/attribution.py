@@ -13,7 +13,9 @@ from briefer.text import fold
 _PRESS = r"(?:papers|newspapers|outlets|accounts|reports|articles|media|titles|sources)"
 _ALL = re.compile(rf"\b(?:all|every|each|both)(?: of)?(?: the| these)?(?: \w+)? (?:{_PRESS}|paper|outlet|account|newspaper)\b", re.IGNORECASE)
 _MOST = re.compile(rf"\b(?:most|the majority)(?: of)?(?: the)? {_PRESS}\b", re.IGNORECASE)
-_ONLY = re.compile(r"\b(?:only|alone|exclusively|no other|unlike (?:the )?other)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?|mentions?)", re.IGNORECASE
+)
 
 
 def counts_agree(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

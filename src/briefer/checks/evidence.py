@@ -15,6 +15,9 @@ from briefer.stems import stems
 from briefer.text import fold, plain, words
 
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The evidence of one claim; everything a check may look at, computed once."""
@@ -89,6 +92,10 @@ class Evidence:
     def foreign(self) -> bool:
         """Whether every cited source is in another language than the briefing."""
         return bool(self.sources) and all(s.language[:2] != self.bundle.language[:2] for s in self.sources)
+
+    def years_of(self, source: str) -> tuple[int, ...]:
+        """The years that an article names."""
+        return tuple(int(y) for y in dict.fromkeys(_YEAR.findall(self.bundle.sources[source].folded)))
 
     def language_of(self, sentence: Sentence) -> str:
         """The language of the article that a sentence stands in."""

@@ -160,7 +160,7 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     where = ", ".join(s.id for s in evidence.cited)
     anchor = next((s.published for s in evidence.sources if s.published), None)
     loose = {f.value for f in evidence.figures if not f.unit}
-    for mention in mentions(claim.text, anchor):
+    for mention in mentions(evidence.said, anchor):
         if mention.raw.isdigit() and int(mention.raw) in loose:
             continue
         if not any(_same(mention, other) for other in known):
@@ -197,7 +197,16 @@ def timeline_date(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _evidence_dates(evidence: Evidence) -> list[Mention]:
-    return [m for s in evidence.cited for m in mentions(s.text, _published(s, evidence))]
+    return [_in_its_years(m, s, evidence) for s in evidence.cited for m in mentions(s.text, _published(s, evidence))]
+
+
+def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
+    """Read a day without a year in every year that its article names, too: the article may tell of another year."""
+    if re.search(r"\d{4}", mention.raw) or not any(day.month for day in mention.days):
+        return mention
+    years = evidence.years_of(sentence.source)
+    more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)
+    return replace(mention, days=(*mention.days, *more))
 
 
 def _dateline(evidence: Evidence) -> list[Mention]:

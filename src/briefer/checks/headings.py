@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
@@ -13,16 +13,21 @@ from briefer.checks.wording import nothing_leaked
 from briefer.findings import Finding
 from briefer.text import fold, one_line, words
 
+Check = Callable[[Claim, Evidence], Iterator[Finding]]
+_PLAIN: tuple[Check, ...] = (names_are_there, figures_are_there, nothing_leaked)
 # A question needs no more words than this; a longer one is a claim in disguise.
 _LONGEST = 30
 
 
 def heading_is_grounded(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    """N401, F301, W503 on the heading above a claim: its names and figures stand in the cited articles."""
+    """N401, F301, W503 on the heading above a claim: its names stand in the cited articles, its figures in any."""
     if not claim.heading or not evidence.sources:
         return
+    heading = Claim(claim.section, claim.heading, ())
     cited = tuple(s for source in evidence.sources for s in source.sentences)
-    yield from _grounded(Evidence(Claim(claim.section, claim.heading, ()), evidence.bundle, cited))
+    every = tuple(evidence.bundle.sentences.values())
+    yield from _grounded(Evidence(heading, evidence.bundle, cited), (names_are_there, nothing_leaked))
+    yield from _grounded(Evidence(heading, evidence.bundle, every), (figures_are_there,))
 
 
 def open_question_findings(question: str, section: str, bundle: Bundle) -> list[Finding]:
@@ -36,7 +41,7 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
         return [Finding("W503", f"“{one_line(question)[:60]}” is not a plain question of at most {_LONGEST} words")]
     by_outlet = [[s for a in bundle.articles_of(o) for s in a.sentences] for o in bundle.outlets]
     claim = Claim(section, question, ())
-    problems = [list(_grounded(Evidence(claim, bundle, tuple(ss)))) for ss in by_outlet]
+    problems = [list(_grounded(Evidence(claim, bundle, tuple(ss)), _PLAIN)) for ss in by_outlet]
     clean = sum(not p for p in problems)
     if clean >= min(2, len(by_outlet)):
         return []
@@ -45,12 +50,10 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
     ]
 
 
-def _grounded(evidence: Evidence) -> Iterator[Finding]:
-    claim = evidence.claim
-    for check in (names_are_there, figures_are_there, nothing_leaked):
-        for finding in check(claim, evidence):
+def _grounded(evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[Finding]:
+    for check in checks:
+        for finding in check(evidence.claim, evidence):
             # Every sentence of an article stands behind a heading: naming them all would help nobody.
             where = ", ".join(s.id for s in evidence.cited)
             articles = " or ".join(s.id for s in evidence.sources)
             yield Finding(finding.code, f"heading: {finding.message.replace(where, articles)}")
-

@@ -22,7 +22,10 @@ _ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
 _ALIKE = ({"spokesman", "spokeswoman", "spokesperson"}, {"chairman", "chairwoman", "chair"}, {"lawyer", "attorney", "counsel"})
 _SAME = {stem(w): stem(min(group)) for group in _ALIKE for w in group}
 _PERSON = r"[^\W\d_a-z][\w'-]+(?:\s[^\W\d_a-z][\w'-]+)*"
-_AFTER = re.compile(rf"(?P<name>{_PERSON}), (?P<role>(?:the|an?|its|his|her|their|who is)\s[^,.;:\"]{{3,70}}?|[^,.;:\"]{{3,50}}?)(?=[,.;:]|$)")
+_AFTER = re.compile(rf"(?P<name>{_PERSON}), (?P<role>[^,.;:\"]{{3,60}})(?=[,.;:]|$)")
+# Behind one of these a phrase after a name is no role, or no longer one.
+_NO_ROLE = re.compile(r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from)\b")
+_ROLE_END = re.compile(r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under)\s")
 _BEFORE = re.compile(
     rf"(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
@@ -38,27 +41,38 @@ def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for pattern in (_AFTER, _BEFORE, _IS):
         for match in pattern.finditer(evidence.said):
-            role = _own_words(match["role"]) if pattern is _BEFORE else stems(match["role"])[:4]
+            role = _role(match["role"], before=pattern is _BEFORE)
             role = tuple(w for w in role if w not in stems(match["name"]))
             if not _ROLE_STEMS & set(role) or not any(c.isupper() for c in match["name"][1:] + match["name"][:1]):
                 continue
             near = _near(match["name"], evidence)
-            missing = [w for w in role if _SAME.get(w, w) not in near]
+            missing = [w for w in role if not any(_alike(_SAME.get(w, w), n) for n in near)]
             if near and missing:
                 yield Finding("N402", f"{evidence.sources[0].id} does not call {match['name']} “{match['role'].strip()}”")
                 return
 
 
-def _own_words(role: str) -> tuple[str, ...]:
-    """Return the stems of a role in front of a name, back to the first word that is no part of it."""
+def _role(phrase: str, before: bool) -> tuple[str, ...]:
+    """Return the stems of the role in a phrase beside a name, () if it holds none.
+
+    "The bank's governor" is governor and "a pilot on board" a pilot: whose and where may be said elsewhere.
+    """
+    phrase = phrase.rpartition("'s ")[2].strip()
+    if not before:
+        return () if _NO_ROLE.search(phrase) else stems(_ROLE_END.split(phrase)[0])[:4]
     kept: list[str] = []
-    tokens = role.split()
+    tokens = phrase.split()
     for token in reversed(tokens):
         other_case = tokens[-1][0].isupper() and not token[0].isupper()
-        if kept and (other_case or token.endswith("'s") or not stems(token)):
+        if kept and (other_case or not stems(token)):
             break
         kept.insert(0, token)
     return stems(" ".join(kept))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two stems name one role: leader, lead."""
+    return a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
 
 
 def _near(name: str, evidence: Evidence) -> set[str]:

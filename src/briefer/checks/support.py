@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.dates import blank, mentions
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, plain
@@ -35,12 +37,17 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _foreign(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    """Across languages only names and figures can be compared: one of them must be shared."""
+    """Across languages only names, figures and dates can be compared: one of them must be shared.
+
+    A figure or a date of the claim is shared, for F301 and F303 hold all of them to the evidence.
+    """
+    if figures(blank(claim.text)) or mentions(claim.text):
+        return
     shared = {w for w in stems(claim.text, "") if len(w) > 3 or w.isdigit()}
     known = {plain(w) for s in evidence.cited for w in stems(s.text, "")}
     if not any(w in known or any(w[:5] == k[:5] for k in known) for w in shared):
         where = ", ".join(s.id for s in evidence.cited)
-        yield Finding("S601", f"{where} is in another language and shares no name or figure with the sentence")
+        yield Finding("S601", f"{where} is in another language and shares no name, figure or date with the sentence")
 
 
 def _held(word: str, evidence: Evidence) -> bool:

@@ -58,7 +58,7 @@ _LEAKED = re.compile(
     r"|\bignore (?:all|any|the) (?:previous|prior)\b|\bsystem prompt\b|\{\{|\}\}",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s")
+_CLAUSE_END = re.compile(r"[;:\"]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s")
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
 
@@ -90,7 +90,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     cues = [c for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN)) if not (careful.search(claim.text) or _OPEN.search(claim.text))]
     said = frozenset(stems(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
-    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+    for sentence, text in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
         for cue in cues:
             for governed in _governed(text, rf"\b(?:{cue})\b", evidence.language_of(sentence)):
                 if _carries(said, governed, plainly):
@@ -108,7 +108,7 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     shared = " ".join(evidence.texts).casefold()
     negated = bool(_NOT.search(text)) or any(m.group().casefold() not in shared for m in _NEGATIVE.finditer(text))
     plainly = _plain_stems(evidence, _NOT)
-    for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
+    for sentence, known in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
         for governed in _governed(known, _NOT.pattern, evidence.language_of(sentence)):
             if not negated and _carries(said, governed, plainly):
                 yield Finding("W502", f"{sentence.id} says “{governed.cue}” of this, the sentence does not")
@@ -119,6 +119,13 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             if sum(s in evidence.stems for s in governed.stems) >= 2 and not _NOT.search(near) and not _MOST.search(text):
                 yield Finding("W502", f"the sentence says “{governed.cue}”, its evidence does not")
                 return
+
+
+def _unquoted(claim: Claim, evidence: Evidence) -> list[str]:
+    """The cited sentences; without their quotations where the claim quotes, since Q201 holds those to the letter."""
+    if '"' not in fold(claim.text):
+        return list(evidence.texts)
+    return [re.sub(r'"[^"]*"', '"', text) for text in evidence.texts]
 
 
 def _carries(said: frozenset[str], governed: _Governed, plainly: frozenset[str]) -> bool:

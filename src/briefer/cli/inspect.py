@@ -56,10 +56,12 @@ def schema(
     """Print the JSON Schema of a bundle or of a briefing."""
     import json
 
+    from pydantic import BaseModel
+
     from briefer.briefing import Briefing
     from briefer.bundle import Bundle
 
-    formats = {"bundle": Bundle, "briefing": Briefing}
+    formats: dict[str, type[BaseModel]] = {"bundle": Bundle, "briefing": Briefing}
     if name not in formats:
         raise UsageError(f"there is no schema {name!r}", hint="choose bundle or briefing")
     print_result(json.dumps(formats[name].model_json_schema(by_alias=True), indent=2) + "\n")
