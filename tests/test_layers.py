@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("replies.py", "calls.py", "checks/*", "lint.py", "suspicious.py", "coverage.py", "copies.py"),
     ("sections.py", "prompts.py", "requests.py", "journal.py", "runs.py"),
     ("models/*", "judge.py"),
-    ("assembly.py", "checking.py", "drafting.py", "summarize.py", "render/*"),
+    ("drafting.py", "assembly.py", "flow.py", "statements.py", "recheck.py", "checking.py", "render/*"),
     ("batch/*", "compare/*", "collect/*"),
     ("settings.py", "api.py", "cli/*", "__init__.py", "__main__.py"),
 )

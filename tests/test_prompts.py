@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,27 +96,49 @@ def test_a_prompt_needs_no_header(tmp_path: Path) -> None:
     assert (read_prompt(path).title, read_prompt(path).body) == ("topics", "Write on {{topic}}.")
 
 
-BUNDLE_LEVEL = "this file can use language, outlets, topic"
 BAD_BODIES = {
-    "misspelt": ("whats_happened", "One.\n\n{{ topik }}", ", line 7: P001 unknown placeholder “{{ topik }}”; did you mean “topic”?"),
+    "misspelt": (
+        "whats_happened",
+        "One.\n\n{{ topik }}",
+        ", line 7: P001 unknown placeholder “{{ topik }}”; did you mean “topic”?",
+    ),
     "unlike any": ("whats_happened", "{{ xyz }}", ", line 5: P001 unknown placeholder “{{ xyz }}”"),
     "empty": ("whats_happened", "{{ }}", ", line 5: P001 unknown placeholder “{{  }}”"),
     "expression": ("whats_happened", "{{ 7*7 }}", ", line 5: P001 unknown placeholder “{{ 7*7 }}”"),
-    "attribute": ("whats_happened", "{{ topic.x }}", ", line 5: P001 unknown placeholder “{{ topic.x }}”; did you mean “topic”?"),
-    "not here": ("whats_happened", "{{ outlet }}", ", line 5: P001 this file cannot use the placeholder “{{ outlet }}”"),
+    "attribute": (
+        "whats_happened",
+        "{{ topic.x }}",
+        ", line 5: P001 unknown placeholder “{{ topic.x }}”; did you mean “topic”?",
+    ),
+    "not here": (
+        "topics",
+        "{{ outlet }}",
+        ", line 5: P001 this file cannot use the placeholder “{{ outlet }}”",
+    ),
     "references": (
         "behind_the_headline",
         "a\n{{ references }}",
         ", line 6: P001 this file cannot use the placeholder “{{ references }}”",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "body", "problem"), BAD_BODIES.values(), ids=BAD_BODIES)
 def test_a_placeholder_that_a_file_cannot_use_is_named_with_its_line(
     tmp_path: Path, name: str, body: str, problem: str
 ) -> None:
-    assert refused(write(tmp_path, body, name)) == (problem, BUNDLE_LEVEL)
+    hint = f"this file can use {'language, outlets, references' if name == 'topics' else 'language, outlets'}, topic"
+    assert refused(write(tmp_path, body, name)) == (problem, hint)
+
+
+@pytest.mark.parametrize("body", ["{{ topic }\n", "One {{topic", "{{ topic }} {{", "{{{{ topic }"])
+def test_a_placeholder_that_is_not_closed_does_not_reach_the_model(tmp_path: Path, body: str) -> None:
+    said = (", line 6: P001 “{{” opens no placeholder", "close it, as in {{ topic }}")
+    assert refused(write(tmp_path, f"On {{{{ topic }}}}:\n{body}")) == said
+
+
+def test_a_pair_of_closing_braces_alone_is_text(tmp_path: Path) -> None:
+    assert read_prompt(write(tmp_path, 'As in {"a": {"b": 1}}.')).body == 'As in {"a": {"b": 1}}.'
 
 
 @pytest.mark.parametrize(
@@ -172,8 +195,7 @@ def test_a_prompt_that_is_not_utf8_or_not_there_is_refused(tmp_path: Path) -> No
     ],
     ids=["CRLF", "BOM", "trailing spaces", "blank lines at the end", "no line end"],
 )
-def test_the_id_is_that_of_the_text_and_not_of_its_line_ends(tmp_path: Path, changed: "object") -> None:
-    assert callable(changed)
+def test_the_id_is_that_of_the_text_and_not_of_its_line_ends(tmp_path: Path, changed: Callable[[str], str]) -> None:
     text = "---\ntitle: T\n---\nWrite on {{ topic }}.\n\nBriefly.\n"
     path = tmp_path / "topics.md"
     path.write_text(changed(text), encoding="utf-8", newline="")

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefer.briefing import Briefing
-from briefer.bundle import Bundle
-from briefer.checking import Checked, check_briefing, check_text, in_language
+from briefer.bundle import Bundle, in_language
+from briefer.checking import check_text
 from briefer.drafting import Desk
 from briefer.journal import Journal
 from briefer.models.extract import Extract
+from briefer.recheck import check_briefing
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
-from briefer.summarize import compose
+from briefer.statements import Checked
+from briefer.flow import compose
 
 
 async def summarize(
@@ -90,7 +92,7 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
     run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
     model = OpenAIModel(endpoint, run.journal)
     try:
-        yield Opened(Desk(bundle, prompts, model), run)
+        yield Opened(Desk(bundle, prompts, model, settings.base_url), run)
     finally:
         await model.aclose()
         run.close()

@@ -17,6 +17,7 @@ from briefer.briefing import (
     OpenQuestion,
     Proved,
     Provenance,
+    ReferenceRecord,
     Usage,
     Withheld,
 )
@@ -29,6 +30,7 @@ from briefer.drafting import Desk, Part
 from briefer.lint import lint
 from briefer.models.prices import cost
 from briefer.sections import SECTIONS, Section
+from briefer.text import one_line
 
 
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
@@ -57,12 +59,16 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         language=bundle.language,
         headline=next((s for _, v, s in every if s and v.claim.part == "headline"), None),
         articles=_articles(bundle, copies),
+        references=tuple(
+            ReferenceRecord(id=f"R{n}", title=one_line(r.title), source=one_line(r.source), url=r.url)
+            for n, r in enumerate(bundle.references, 1)
+        ),
         sections={key: _blocks(entries) for key, entries in printed.items()},
         timeline=_timeline(every),
         open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
         withheld=tuple(withheld),
         integrity=(*lint(bundle, copies), *_gaps(parts, printed)),
-        usage=_usage(parts, desk.model.name),
+        usage=_usage(parts, desk),
         provenance=Provenance(
             model=desk.model.name,
             prompts=desk.prompts.ids,
@@ -130,13 +136,13 @@ def _articles(bundle: Bundle, copies: dict[str, str]) -> tuple[ArticleRecord, ..
     )
 
 
-def _usage(parts: Sequence[Part], model: str) -> Usage:
+def _usage(parts: Sequence[Part], desk: Desk) -> Usage:
     spent = sum((p.spent for p in parts), Spent())
     return Usage(
         calls=spent.calls,
         input_tokens=spent.input_tokens,
         cached_tokens=spent.cached_tokens,
         output_tokens=spent.output_tokens,
-        cost=cost(model, spent) if spent.calls else None,
+        cost=cost(desk.model.name, spent, desk.base_url) if spent.calls else None,
         maybe_billed=spent.maybe_billed,
     )

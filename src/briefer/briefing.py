@@ -146,6 +146,15 @@ class ArticleRecord(_Record):
     copy_of: str | None = None
 
 
+class ReferenceRecord(_Record):
+    """A reference of the desk as the briefing names it."""
+
+    id: str
+    title: str
+    source: str
+    url: str | None = None
+
+
 class Usage(_Record):
     """What the calls took; None where the server did not say. `cost` is in US dollars."""
 
@@ -174,6 +183,7 @@ class Briefing(_Record):
     language: str = "en"
     headline: Proved | None
     articles: tuple[ArticleRecord, ...]
+    references: tuple[ReferenceRecord, ...] = ()
     sections: dict[str, tuple[Block, ...]]
     disagreements: tuple[Disagreement, ...] = ()
     timeline: tuple[Event, ...] = ()

@@ -154,6 +154,14 @@ class Bundle(BaseModel):
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def in_language(bundle: Bundle, language: str) -> Bundle:
+    """Return the bundle for a briefing in another language; the articles stay in their own, sentence by sentence."""
+    if language == bundle.language:
+        return bundle
+    articles = [{**a.model_dump(), "language": a.language or bundle.language} for a in bundle.articles]
+    return Bundle.model_validate({**bundle.model_dump(), "articles": articles, "language": language})
+
+
 def outlet_key(outlet: str) -> str:
     """Return what two spellings of one outlet share: case, accents and a leading "the" set aside."""
     return re.sub(r"^the\s+", "", plain(one_line(outlet)))

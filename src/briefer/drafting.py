@@ -23,11 +23,12 @@ _TOKEN = re.compile(r"c-[0-9a-f]{8}")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every call of a run shares."""
+    """What every call of a run shares; `base_url` is where the model is, for its price."""
 
     bundle: Bundle
     prompts: Prompts
     model: Model
+    base_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

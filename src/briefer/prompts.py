@@ -128,6 +128,10 @@ def _check_placeholders(path: Path, name: str, body: str, offset: int) -> None:
                 f"{path}, line {line}: P001 {reason} “{{{{ {inert(match[1])[:40]} }}}}”{known}",
                 hint=f"this file can use {', '.join(sorted(allowed))}",
             )
+    left = _PLACEHOLDER.sub(lambda match: "\n" * match[0].count("\n"), body)
+    if "{{" in left:
+        line = offset + left.count("\n", 0, left.index("{{"))
+        raise InputError(f"{path}, line {line}: P001 “{{{{” opens no placeholder", hint="close it, as in {{ topic }}")
     for missing in _REQUIRED.get(name, set()) - used:
         raise InputError(
             f"{path}: P001 the placeholder “{{{{ {missing} }}}}” is missing", hint="put it where the text shall stand"

@@ -89,11 +89,13 @@ def _messages(prompts: Prompts, bundle: Bundle, articles: str, task: str) -> lis
 def _values(bundle: Bundle) -> dict[str, str]:
     language = _LANGUAGES.get(bundle.language[:2].lower(), bundle.language)
     outlets = ", ".join(inert(o) for o in bundle.outlets)
-    return {"topic": inert(bundle.story), "language": inert(language), "outlets": outlets}
+    # A headline is one outlet's text, and these words stand outside the marks: without a topic none is taken.
+    topic = inert(bundle.topic or bundle.id or "the story that these articles share")
+    return {"topic": topic, "language": inert(language), "outlets": outlets}
 
 
 def _article(source: Source) -> str:
-    published = f", published {source.published:%A %-d %B %Y}" if source.published else ""
+    published = f", published {source.published:%A} {source.published.day} {source.published:%B %Y}" if source.published else ""
     head = f"Article {source.id}, {inert(source.outlet or '')}{published}"
     title = f"\nHeadline: {inert(source.title)}" if source.title else ""
     return f"{head}{title}\n{_sentences(source)}"

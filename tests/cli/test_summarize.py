@@ -16,7 +16,6 @@ from tests.fake import block, bridge_bundle
 from tests.server import Loopback, completion, reply
 
 NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
-LEAD = "The Tarn bridge was closed on Monday after inspectors found a crack in a main girder."
 ARTICLES: list[dict[str, Any]] = bridge_bundle().model_dump(exclude_none=True)["articles"]
 WRONG = {"blocks": [block(("Repairs will cost $5.2 million.", ["A1.2"]))]}
 
@@ -31,7 +30,6 @@ def test_without_a_model_six_sections_come_out_of_the_articles_and_one_line_says
     printed = outcome.out.splitlines()
     places = [printed.index(title) for title in TITLES.values()]
     assert places == sorted(places)
-    assert printed[-1].startswith("Every sentence is ") or "briefer" in printed[-1]
     assert not (tmp_path / ".briefer").exists()
     quiet = run("summarize", "bundle.json", "-q", cwd=tmp_path)
     assert (quiet.err, quiet.out) == ("", outcome.out)
@@ -56,7 +54,7 @@ def test_the_suffix_of_the_output_chooses_what_format_would(
     printed = run("summarize", "bundle.json", "--format", format_, cwd=tmp_path)
     assert (tmp_path / name).read_text(encoding="utf-8") == printed.out
     assert printed.out.lower().startswith(begins.lower())
-    assert sorted(p.name for p in tmp_path.iterdir()) == [name, "bundle.json"] or name < "bundle.json"
+    assert {path.name for path in tmp_path.iterdir()} == {name, "bundle.json"}
 
 
 def test_only_the_named_sections_are_written_in_their_own_order_and_the_named_language(tmp_path: Path) -> None:
@@ -119,7 +117,7 @@ def test_a_model_s_briefing_is_kept_with_every_call_and_the_same_command_pays_no
     model, bundle = Model(loopback), bridge(tmp_path)
     first = run("summarize", bundle, "-o", "b.json", cwd=tmp_path, env=model.env)
     assert (first.code, first.out) == (0, "")
-    assert first.lines == [f" m: {CALLS} calls · 900 tokens in, 90 out · cost unknown".strip(), "written to b.json"]
+    assert first.lines == [f"m: {CALLS} calls · 900 tokens in, 90 out · cost unknown", "written to b.json"]
     saved = (tmp_path / "b.json").read_bytes()
     folder = run_folder(tmp_path)
     assert (folder / "briefing.json").exists()
@@ -138,8 +136,9 @@ def test_a_recorded_tape_gives_the_same_briefing_without_a_server(tmp_path: Path
     asked = len(loopback.requests)
     for env in ({}, model.env):
         replayed = run("summarize", bundle, "--replay", "t.jsonl", "--format", "json", cwd=tmp_path, env=env)
-        assert (replayed.code, replayed.out) == (live.code, live.out) != (1, "")
-    assert "9 from the tape" in replayed.err
+        assert (replayed.code, replayed.out) == (live.code, live.out)
+    assert live.code == 0
+    assert "m: 9 from the tape" in replayed.err
     assert len(loopback.requests) == asked
 
 
@@ -150,9 +149,7 @@ def test_a_refused_account_is_named_and_its_own_sentences_stand_in(tmp_path: Pat
     said = "Coast Radio: the model refused; its own lead sentences stand in place of an account."
     assert outcome.code == 9
     assert f"A702 {said}" in outcome.lines
-    assert {"code": "A702", "message": said}.items() <= outcome.json["integrity"][-1].items() or any(
-        i["code"] == "A702" and i["message"] == said for i in outcome.json["integrity"]
-    )
+    assert ("A702", said) in [(note["code"], note["message"]) for note in outcome.json["integrity"]]
     radio = outcome.json["sections"]["papers_say"][2]
     assert (radio["heading"], {s["kind"] for s in radio["statements"]}) == ("Coast Radio", {"extract"})
     never = run("summarize", bundle, "--fail-on", "never", cwd=tmp_path, env=model.env)

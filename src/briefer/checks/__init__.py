@@ -79,7 +79,9 @@ def as_extract(claim: Claim, bundle: Bundle) -> Claim:
 
 def _verdict(claim: Claim, bundle: Bundle) -> Verdict:
     evidence = Evidence.of(claim, bundle)
-    findings = tuple(dict.fromkeys(f for check in CHECKS for f in check(claim, evidence)))
+    # What another outlet's sentence says is not looked at, lest its words reach the account in a finding.
+    strays = tuple(cites_own_outlet(claim, evidence))
+    findings = strays or tuple(dict.fromkeys(f for check in CHECKS for f in check(claim, evidence)))
     if any(f.weight is Weight.WITHHOLD for f in findings):
         return Verdict(claim, None, findings)
     proved = Proved(

@@ -38,6 +38,14 @@ class Evidence:
         return tuple(self.bundle.sources[s] for s in dict.fromkeys(c.source for c in self.cited))
 
     @cached_property
+    def context(self) -> tuple[Source, ...]:
+        """The sources whose use of a word may be looked at: in an account its outlet's own, so that no other
+        outlet's text can change what is printed there."""
+        if self.claim.outlet:
+            return self.bundle.articles_of(self.claim.outlet)
+        return tuple(self.bundle.sources.values())
+
+    @cached_property
     def said(self) -> str:
         """The claim's text, folded, without the names of the outlets that it cites."""
         return without_outlets(fold(self.claim.text), (s.outlet for s in self.sources if s.outlet))

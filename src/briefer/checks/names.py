@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from briefer.briefing import Claim
-from briefer.bundle import Bundle
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.dates import mentions
 from briefer.figures import figures
@@ -68,7 +68,7 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited:
         return
     text = _without_dates(evidence.said)
-    lower = _lower_case(evidence.bundle)
+    lower = _context(evidence).lower
     for first, second in re.findall(r"(?=\b([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w'-]+))", text):
         a, b = plain(first), plain(second).removesuffix("'s").rstrip("'")
         if {a, b} & (lower | _NO_NAME | _OPENERS) or _missing(f"x {first} {second}", evidence):
@@ -81,7 +81,6 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _missing(text: str, evidence: Evidence) -> list[str]:
     known = evidence.vocabulary
-    lower = _lower_case(evidence.bundle)
     missing = []
     for match in _TOKEN.finditer(text):
         name = re.sub(r"'s$|'$|\.$", "", match.group())
@@ -89,20 +88,21 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         if not any(c.isupper() for c in name) or low in _NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(_SENTENCE_START.search(text[: match.start()]))
-        if low in known or _ordinary(low, starts, lower, evidence) or _in_other_form(name, low, evidence):
+        if low in known or _ordinary(low, starts, evidence) or _in_other_form(name, low, evidence):
             continue
         missing.append(name)
     return missing
 
 
-def _ordinary(low: str, starts: bool, lower: frozenset[str], evidence: Evidence) -> bool:
-    """Whether a capitalised word is no name: it opens the sentence, or the bundle has it in lower case."""
-    if starts and (low in _OPENERS or stem(low) in _lower_stems(evidence.bundle)):
+def _ordinary(low: str, starts: bool, evidence: Evidence) -> bool:
+    """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
+    context = _context(evidence)
+    if starts and (low in _OPENERS or stem(low) in context.lower_stems):
         return True
     if evidence.foreign or evidence.bundle.language.startswith("de"):
-        # Translated institutions and German nouns are capitals too: what the bundle never has is left to S601.
-        return low in lower or low not in _every_word(evidence.bundle)
-    return low in lower and not _is_name_elsewhere(low, evidence.bundle)
+        # Translated institutions and German nouns are capitals too: what the context never has is left to S601.
+        return low in context.lower or low not in context.every
+    return low in context.lower and low not in context.upper
 
 
 def _in_other_form(name: str, low: str, evidence: Evidence) -> bool:
@@ -144,8 +144,18 @@ def _without_dates(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=64)
-def _cased(digest: str, texts: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """How the context writes its words: in lower case, with a capital inside a sentence, at all."""
+
+    lower: frozenset[str]
+    upper: frozenset[str]
+    lower_stems: frozenset[str]
+    every: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _spellings(texts: tuple[str, ...]) -> _Spellings:
     low: set[str] = set()
     high: set[str] = set()
     for text in texts:
@@ -156,29 +166,9 @@ def _cased(digest: str, texts: tuple[str, ...]) -> tuple[frozenset[str], frozens
                 low.add(bare)
             elif not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
                 high.add(bare)
-    return frozenset(low), frozenset(high), frozenset(stem(w) for w in low)
+    every = frozenset().union(*(vocabulary_of(text) for text in texts))
+    return _Spellings(frozenset(low), frozenset(high), frozenset(stem(w) for w in low), every)
 
 
-def _case(bundle: Bundle) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    return _cased(bundle.sha256, tuple(fold(s.text) for s in bundle.sources.values()))
-
-
-def _lower_case(bundle: Bundle) -> frozenset[str]:
-    return _case(bundle)[0]
-
-
-def _lower_stems(bundle: Bundle) -> frozenset[str]:
-    return _case(bundle)[2]
-
-
-def _is_name_elsewhere(low: str, bundle: Bundle) -> bool:
-    return low in _case(bundle)[1]
-
-
-@lru_cache(maxsize=64)
-def _words_of(digest: str, texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(vocabulary_of(t) for t in texts))
-
-
-def _every_word(bundle: Bundle) -> frozenset[str]:
-    return _words_of(bundle.sha256, tuple(s.folded for s in bundle.sources.values()))
+def _context(evidence: Evidence) -> _Spellings:
+    return _spellings(tuple(s.folded for s in evidence.context))

@@ -21,7 +21,7 @@ from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Part
 from briefer.sections import Section
 from briefer.settings import Settings
-from briefer.summarize import drafts, in_order, job_count
+from briefer.flow import drafts, in_order, job_count
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -1,0 +1,124 @@
+"""A saved briefing, proved again: every sentence, every cite, and what code computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from briefer.briefing import Briefing, Claim, Proved
+from briefer.bundle import Bundle, in_language
+from briefer.checks import Verdict, cite_of, prove
+from briefer.checks.headings import open_question_findings
+from briefer.coverage import Coverage
+from briefer.errors import InputError
+from briefer.findings import Finding
+from briefer.loading import parse_json
+from briefer.sections import BY_KEY, Scope
+from briefer.statements import Checked
+from briefer.text import one_line
+
+
+def read_briefing(text: str, name: str) -> Briefing:
+    """Read a saved briefing; raises InputError with the field that is wrong."""
+    data = parse_json(text, name)
+    try:
+        return Briefing.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        where = ".".join(str(p) for p in first["loc"])
+        raise InputError(
+            f"{name} is no briefing of this format: {one_line(where)[:80]}: {first['msg'].lower()}",
+            hint="briefer schema briefing prints the format",
+        ) from None
+
+
+def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
+    """Prove every printed sentence again, and whatever else the briefing says about its bundle."""
+    bundle = in_language(bundle, briefing.language)
+    coverage = Coverage.of(bundle) if any(s.also_in for _, _, s in briefing.statements()) else None
+    dates = {id(event.statement): event.date for event in briefing.timeline}
+
+    def again(key: str, heading: str | None, statement: Proved) -> Checked:
+        claim = _claim(key, heading, statement)
+        if statement is briefing.headline:
+            claim = replace(claim, part="headline")
+        elif id(statement) in dates:
+            claim = replace(claim, part="timeline", date=dates[id(statement)])
+        verdict = prove([claim], bundle)[0]
+        problems = [*_strays(statement, claim, bundle), *_not_computed(verdict.proved, statement, coverage)]
+        return Checked(statement.id, statement.text, _marred(verdict, problems))
+
+    sentences = [again(*printed) for printed in briefing.statements()]
+    return [*_about_the_bundle(briefing, bundle), *sentences, *_about_the_rest(briefing, bundle)]
+
+
+def _claim(key: str, heading: str | None, statement: Proved) -> Claim:
+    section = BY_KEY.get(key)
+    accounts = bool(section and section.scope is Scope.OUTLET)
+    infers = bool(section and section.reply.inference and statement.kind == "inference")
+    return Claim(
+        key,
+        statement.text,
+        tuple(c.id for c in statement.cites),
+        kind="inference" if infers else "reported",
+        outlet=heading if accounts else None,
+        part="closing" if accounts and not heading else "body",
+        heading=heading if section and section.reply.headings else None,
+    )
+
+
+def _strays(statement: Proved, claim: Claim, bundle: Bundle) -> Iterator[Finding]:
+    """Name a heading of no outlet, and each cite that is not the sentence it says it is."""
+    if claim.outlet and claim.outlet not in bundle.outlets:
+        yield Finding("A701", f"{one_line(claim.outlet)[:60]} has no article in this bundle")
+    for cite in statement.cites:
+        sentence = bundle.sentences.get(cite.id)
+        if sentence and cite_of(sentence) != cite:
+            yield Finding("C101", f"{cite.id} is another sentence in this bundle than in the briefing")
+
+
+def _not_computed(proved: Proved | None, statement: Proved, coverage: Coverage | None) -> Iterator[Finding]:
+    """Name what the briefing says of a sentence and code does not find: outlets, who has it too, its kind."""
+    if not proved:
+        return
+    if proved.outlets != statement.outlets:
+        yield Finding("C103", "the outlets in the briefing are not those of its cited sentences")
+    # A later briefer may find more outlets that have it; what this briefing claims must still hold.
+    if coverage and not set(statement.also_in) <= set(coverage.also_in(statement.text, [c.id for c in statement.cites])):
+        yield Finding("A703", "the outlets said to have it too are not those that have it")
+    if statement.kind != proved.kind:
+        yield Finding("Q201", f"is called {statement.kind} in the briefing but is {proved.kind}")
+
+
+def _about_the_bundle(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
+    if briefing.provenance.bundle_sha256 != bundle.sha256:
+        yield _failed("bundle", briefing.story, Finding("C101", "this is another bundle than the briefing was made of"))
+    elif briefing.story != bundle.story:
+        yield _failed("story", briefing.story, Finding("C101", "the bundle calls its story otherwise"))
+
+
+def _about_the_rest(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
+    """Headings where a section has none, open questions, and the sides of disagreements."""
+    for key, blocks in briefing.sections.items():
+        section = BY_KEY.get(key)
+        bare = not section or not (section.reply.headings or section.scope is Scope.OUTLET)
+        for heading in (b.heading for b in blocks if bare and b.heading):
+            yield _failed(key, heading, Finding("C102", "a heading where this section has none"))
+    for question in briefing.open_questions:
+        for finding in open_question_findings(question.question, question.section, bundle):
+            yield _failed(question.section, question.question, finding)
+    for disagreement in briefing.disagreements:
+        for cite in (side.cite for side in disagreement.sides):
+            sentence = bundle.sentences.get(cite.id)
+            if sentence is None or cite_of(sentence) != cite:
+                yield _failed("disagreements", disagreement.about, Finding("C101", f"cites {cite.id}, which is no such sentence here"))
+
+
+def _failed(name: str, text: str, finding: Finding) -> Checked:
+    return Checked(name, text, Verdict(Claim(name, text, ()), None, (finding,)))
+
+
+def _marred(verdict: Verdict, problems: list[Finding]) -> Verdict:
+    return replace(verdict, proved=None, findings=(*problems, *verdict.findings)) if problems else verdict

@@ -1,0 +1,128 @@
+"""Anyone's statements, proved against a bundle: one JSON line each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from briefer.briefing import Claim
+from briefer.bundle import Bundle, outlet_key
+from briefer.checks import Verdict, prove
+from briefer.checks.search import find_evidence
+from briefer.errors import InputError
+from briefer.findings import Finding
+from briefer.loading import parse_json
+from briefer.text import find_exact, fold, one_line
+
+
+class Quote(BaseModel):
+    """Evidence named by its own words: `article` counts from 1."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, defer_build=True)
+
+    article: int
+    quote: str
+
+
+class StatementLine(BaseModel):
+    """One line of a statements file."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, defer_build=True)
+
+    id: str
+    text: str
+    outlet: str | None = None
+    section: str | None = None
+    cites: list[str | Quote] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on one sentence, under the id it came with."""
+
+    id: str
+    text: str
+    verdict: Verdict
+
+    @property
+    def proved(self) -> bool:
+        """Whether it may be printed."""
+        return self.verdict.proved is not None
+
+    def line(self) -> str:
+        """Return the verdict as one JSON line."""
+        return json.dumps(
+            {
+                "id": self.id,
+                "verdict": "proved" if self.proved else "withheld",
+                "findings": [{"code": f.code, "message": f.message} for f in self.verdict.findings],
+                "cites": list(self.verdict.claim.cites),
+            },
+            ensure_ascii=False,
+        )
+
+
+def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
+    """Prove one statement; without cites the evidence is looked for."""
+    spelled = {outlet_key(o): o for o in bundle.outlets}
+    outlet = spelled.get(outlet_key(line.outlet)) if line.outlet else None
+    cites: list[str] = []
+    lost: list[Finding] = []
+    for cite in line.cites:
+        found = _resolve(cite, bundle)
+        cites += found
+        if not found:
+            lost.append(Finding("C101", f"the quote “{one_line(_said(cite))[:60]}” is in no sentence of that article"))
+    if line.outlet and not outlet:
+        lost.append(Finding("A701", f"{one_line(line.outlet)[:60]} has no article in this bundle"))
+    claim = Claim(line.section or "statements", line.text, tuple(dict.fromkeys(cites)), outlet=outlet)
+    verdict = prove([claim], bundle)[0] if cites or lost or line.cites else find_evidence(claim, bundle)
+    if lost:
+        verdict = Verdict(verdict.claim, None, (*lost, *verdict.findings))
+    return Checked(line.id, line.text, verdict)
+
+
+def read_statement(line: str, name: str) -> StatementLine:
+    """Read one line of a statements file; raises InputError with what to write instead."""
+    data = parse_json(line, name)
+    if not isinstance(data, dict):
+        raise InputError(f"{name} is no statement", hint='write {"id": "…", "text": "…"} in curly braces')
+    try:
+        return StatementLine.model_validate(_with_evidence(data))
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        where = ".".join(str(p) for p in first["loc"][:2])
+        raise InputError(
+            f"{name}: {one_line(where)[:60]}: {first['msg'].lower()}",
+            hint='write {"id": "…", "text": "…", "outlet": "…", "cites": ["A1.3"]}',
+        ) from None
+
+
+def _with_evidence(data: dict[str, Any]) -> dict[str, Any]:
+    """Take `evidence` for `cites`, as labelled statements call it."""
+    if "cites" not in data and isinstance(data.get("evidence"), list):
+        return {**data, "cites": data["evidence"]}
+    return data
+
+
+def _resolve(cite: str | Quote, bundle: Bundle) -> list[str]:
+    """Return the ids of the sentences a cite stands for; an unknown id is passed on for C101 to name."""
+    if isinstance(cite, str):
+        return [cite]
+    source = bundle.sources.get(f"A{cite.article}")
+    if source is None:
+        return []
+    raw = bundle.articles[cite.article - 1].text
+    at = raw.find(cite.quote) if cite.quote.strip() else -1
+    if at >= 0:
+        end = at + len(cite.quote)
+        return [s.id for s in source.sentences if s.start < end and s.end > at]
+    wanted = fold(cite.quote)
+    return [s.id for s in source.sentences if find_exact(wanted, fold(s.text)) >= 0]
+
+
+def _said(cite: str | Quote) -> str:
+    return cite if isinstance(cite, str) else cite.quote
