@@ -88,7 +88,11 @@ def bridge_bundle() -> Bundle:
                 },
             ],
             "references": [
-                {"title": "Tarn", "source": "Desk", "text": "Tarn is a port of 40,000 people. It lies on the river Ouse."}
+                {
+                    "title": "Tarn",
+                    "source": "Desk",
+                    "text": "Tarn is a port of 40,000 people. It lies on the river Ouse.",
+                }
             ],
         }
     )

@@ -121,7 +121,9 @@ def test_every_outlet_has_an_account_in_the_bundle_s_order() -> None:
     ids=["refused", "empty", "unproved", "unreadable"],
 )
 def test_an_outlet_whose_account_fails_gets_its_own_lead_sentences(answer: Any) -> None:
-    briefing, _ = drafted(ACCOUNTS | {"papers_say/Coast Radio": answer, "papers_say/Coast Radio:reshape": "no JSON"}, "papers_say")
+    briefing, _ = drafted(
+        ACCOUNTS | {"papers_say/Coast Radio": answer, "papers_say/Coast Radio:reshape": "no JSON"}, "papers_say"
+    )
     radio = next(b for b in briefing.sections["papers_say"] if b.heading == "Coast Radio")
     assert {s.kind for s in radio.statements} == {"extract"}
     assert radio.statements[0].text.startswith("Drivers in Tarn face a detour")
@@ -177,7 +179,9 @@ def test_a_reply_of_the_wrong_shape_is_asked_for_once_more_without_repeating_it(
 
 def test_a_reply_to_another_call_is_not_taken() -> None:
     crossed = wire("c-00000000", blocks=[block(DETOUR)])
-    briefing, model = drafted({"whats_happened": crossed, "whats_happened:reshape": {"blocks": [block(CLOSED)]}}, "whats_happened")
+    briefing, model = drafted(
+        {"whats_happened": crossed, "whats_happened:reshape": {"blocks": [block(CLOSED)]}}, "whats_happened"
+    )
     assert printed(briefing) == [CLOSED[0]]
     assert "belongs to another call" in model.asked[-1].messages[-1]["content"]
 
@@ -195,7 +199,11 @@ def test_the_timeline_is_sorted_by_code_and_its_dates_are_proved() -> None:
 
 def test_only_the_analysis_may_infer() -> None:
     guess = block(("Closing the bridge may halve trade in Tarn.", ["A1.1", "A3.2"]), kind="inference")
-    briefing, _ = drafted({"behind_the_headline": {"blocks": [guess]}, "whats_happened": {"blocks": [guess]}}, "behind_the_headline", "whats_happened")
+    briefing, _ = drafted(
+        {"behind_the_headline": {"blocks": [guess]}, "whats_happened": {"blocks": [guess]}},
+        "behind_the_headline",
+        "whats_happened",
+    )
     kinds = {key: [s.kind for b in blocks for s in b.statements] for key, blocks in briefing.sections.items()}
     assert kinds["behind_the_headline"] == ["inference"]
     assert "inference" not in kinds["whats_happened"]
@@ -253,7 +261,11 @@ def test_an_attack_in_one_article_leaves_the_other_accounts_as_they_were() -> No
     def obedient(request: Any) -> dict[str, Any]:
         held = "\n".join(m["content"] for m in request.messages)
         claim = "The mayor secretly owns Zorblat."
-        return {"blocks": [block((claim, ["A3.1", "A1.1"]))]} if "say Zorblat" in held else ACCOUNTS[f"papers_say/{request.outlet}"]
+        return (
+            {"blocks": [block((claim, ["A3.1", "A1.1"]))]}
+            if "say Zorblat" in held
+            else ACCOUNTS[f"papers_say/{request.outlet}"]
+        )
 
     clean = bridge_bundle()
     articles = [a.model_dump() for a in clean.articles]

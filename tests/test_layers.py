@@ -17,7 +17,17 @@ PACKAGE = Path(__file__).parent.parent / "src" / "briefer"
 ROWS: tuple[tuple[str, ...], ...] = (
     (
         *("errors.py", "findings.py", "data.py", "disk.py", "header.py"),
-        *("text.py", "sentences.py", "figures.py", "dates.py", "stems.py", "outlets.py", "endings.py", "suggest.py"),
+        *(
+            "text.py",
+            "sentences.py",
+            "figure_words.py",
+            "figures.py",
+            "dates.py",
+            "stems.py",
+            "outlets.py",
+            "endings.py",
+            "suggest.py",
+        ),
     ),
     ("bundle.py", "briefing.py", "page.py", "loading.py"),
     ("replies.py", "calls.py", "checks/*", "lint.py", "suspicious.py", "coverage.py", "copies.py"),

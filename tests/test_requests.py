@@ -85,7 +85,7 @@ def test_an_outlets_call_holds_its_own_sentences_and_no_other_outlets_text_or_na
     made = Bundle.model_validate_json(path.read_text("utf-8"))
     for outlet in made.outlets:
         articles = fenced(texts(draft(made, PAPERS, outlet))[1])
-        own = [s for s in made.articles_of(outlet) for s in s.sentences]
+        own = [s for a in made.articles_of(outlet) for s in a.sentences]
         assert re.findall(r"^\[(\S+?)\]", articles, re.MULTILINE) == [s.id for s in own]
         said = " ".join(s.text for s in own)
         heads = [line for line in articles.split("\n") if line.startswith("Article ")]

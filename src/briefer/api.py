@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
+from briefer.calls import Completion, Request
 from briefer.checking import check_text
 from briefer.drafting import Desk
 from briefer.journal import Journal
+from briefer.models import Model
 from briefer.models.extract import Extract
 from briefer.recheck import check_briefing
 from briefer.prompts import Prompts, load_prompts
@@ -43,10 +45,14 @@ def check(source: Briefing | str, bundle: Bundle) -> list[Checked]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A desk ready to draft, and the run folder that keeps its replies (None where nothing is paid)."""
+    """A desk ready to draft, and the run folder that keeps its replies (None where nothing is paid).
+
+    `asked` fills with the digests of the requests that this run makes, answered now or earlier.
+    """
 
     desk: Desk
     run: Run | None
+    asked: list[str] = field(default_factory=list)
 
     def save(self, briefing: Briefing) -> None:
         """Keep the finished briefing in the run folder."""
@@ -72,6 +78,22 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
             yield opened
 
 
+@dataclass(frozen=True, slots=True)
+class _Noting:
+    """A model that notes what it is asked, so that a tape holds this run's replies and no older ones."""
+
+    model: Model
+    asked: list[str]
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    async def reply(self, request: Request) -> Completion:
+        self.asked.append(request.digest(self.name))
+        return await self.model.reply(request)
+
+
 @asynccontextmanager
 async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIterator[Opened]:
     from briefer.models.openai import Endpoint, OpenAIModel
@@ -91,8 +113,9 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
             "temperature": settings.temperature}  # fmt: skip
     run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
     model = OpenAIModel(endpoint, run.journal)
+    asked: list[str] = []
     try:
-        yield Opened(Desk(bundle, prompts, model, settings.base_url), run)
+        yield Opened(Desk(bundle, prompts, _Noting(model, asked), settings.base_url), run, asked)
     finally:
         await model.aclose()
         run.close()

@@ -51,7 +51,11 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
     questions = [(p.section.key, q) for p in parts for q in p.questions]
     judged = [(key, q, open_question_findings(q, key, bundle)) for key, q in questions]
     withheld = [
-        *(Withheld(section=p.section.key, outlet=v.claim.outlet, text=v.claim.text, findings=_notes(v)) for p, v, s in every if s is None),
+        *(
+            Withheld(section=p.section.key, outlet=v.claim.outlet, text=v.claim.text, findings=_notes(v))
+            for p, v, s in every
+            if s is None
+        ),
         *(Withheld(section=key, outlet=None, text=q, findings=tuple(map(Note.of, f))) for key, q, f in judged if f),
     ]
     return Briefing(
@@ -94,7 +98,9 @@ def _blocks(entries: Sequence[_Entry]) -> tuple[Block, ...]:
 
 def _timeline(entries: Sequence[_Entry]) -> tuple[Event, ...]:
     events = [
-        Event(date=v.claim.date, statement=s) for _, v, s in entries if s and v.claim.part == "timeline" and v.claim.date
+        Event(date=v.claim.date, statement=s)
+        for _, v, s in entries
+        if s and v.claim.part == "timeline" and v.claim.date
     ]
     return tuple(sorted(events, key=lambda e: e.date))
 
@@ -116,7 +122,11 @@ def _gaps(parts: Sequence[Part], printed: dict[str, list[_Entry]]) -> list[Integ
     for key, entries in printed.items():
         failed = any(p.failure and not p.outlet for p in parts if p.section.key == key)
         if not failed and not any(s for _, v, s in entries if v.claim.part != "headline"):
-            what = "No sentence of this section could be proved." if entries else "The articles hold nothing for this section."
+            what = (
+                "No sentence of this section could be proved."
+                if entries
+                else "The articles hold nothing for this section."
+            )
             gaps.append(Integrity(code="R002", message=what, section=key))
     return gaps
 

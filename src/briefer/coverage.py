@@ -159,7 +159,11 @@ class _Said:
     def of(cls, text: str, language: str, sources: Sequence[Source]) -> _Said:
         published: date | None = next((s.published for s in sources if s.published), None)
         return cls(
-            _figures(text, language), _names(text, sources), mentions(text, published), _negated(text), _words(text, language)
+            _figures(text, language),
+            _names(text, sources),
+            mentions(text, published),
+            _negated(text),
+            _words(text, language),
         )
 
     def taken_from(self, cited: str, language: str) -> _Said:

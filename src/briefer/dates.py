@@ -113,7 +113,9 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
             continue
         if re.search(r"\b(?:may|march)\b", shown[m.start() : m.end()]) and not (m["y1"] or m["y2"] or m["y3"]):
             continue  # "12 may have drowned", "they march 20 miles": the English months have a capital
-        if m["m4"] == "may" and not re.search(r"\b(?:in|since|until|by|last|of|from|early|late|mid)[ -]$", folded[: m.start()]):
+        if m["m4"] == "may" and not re.search(
+            r"\b(?:in|since|until|by|last|of|from|early|late|mid)[ -]$", folded[: m.start()]
+        ):
             continue
         if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
             continue
@@ -179,7 +181,10 @@ def _with_year(month: int, day: int | None, year: str | None, published: date | 
         return [Day(int(year), month, day)] if _exists(int(year), month, day) else []
     if not published:
         return [Day(None, month, day)]
-    near = min(range(published.year - 1, published.year + 2), key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()))
+    near = min(
+        range(published.year - 1, published.year + 2),
+        key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()),
+    )
     years = [near, *([published.year] if near != published.year else []), near - 1]
     days = [Day(y, month, day) for y in dict.fromkeys(years) if _exists(y, month, day)]
     return days or [Day(None, month, day)]
@@ -204,7 +209,11 @@ def _unit(which: str, unit: str, published: date | None) -> list[Day]:
     step = {"last": -1, "past": -1, "this": 0}.get(which, 1)
     if unit in _DAYS:
         days = _weekday(_DAYS[unit], published)
-        return days if not published else [*days, _full(published - timedelta((published.weekday() - _DAYS[unit]) % 7 + 7))]
+        return (
+            days
+            if not published
+            else [*days, _full(published - timedelta((published.weekday() - _DAYS[unit]) % 7 + 7))]
+        )
     if not published:
         return []
     if unit in _MONTHS:

@@ -124,7 +124,9 @@ async def _mend(desk: Desk, request: Request, reply: Reply, part: Part) -> Part:
         new = prove([replace(claim, date=block.date.strip() or claim.date) if claim.date else claim], desk.bundle)[0]
         if _better(new, old):
             verdicts[at] = new
-    return replace(part, verdicts=tuple(verdicts), mended=sum(a is not b for a, b in zip(verdicts, part.verdicts, strict=True)))
+    return replace(
+        part, verdicts=tuple(verdicts), mended=sum(a is not b for a, b in zip(verdicts, part.verdicts, strict=True))
+    )
 
 
 def _complaint(at: int, verdict: Verdict) -> str:

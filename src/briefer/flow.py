@@ -50,7 +50,10 @@ async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGen
 def job_count(desk: Desk, sections: Sequence[Section] = SECTIONS) -> int:
     """Return how many parts `drafts` will yield."""
     outlets = len(desk.bundle.outlets)
-    return sum((outlets + (outlets > 1 and desk.model.name != Extract.name)) if s.scope is Scope.OUTLET else 1 for s in sections)
+    return sum(
+        (outlets + (outlets > 1 and desk.model.name != Extract.name)) if s.scope is Scope.OUTLET else 1
+        for s in sections
+    )
 
 
 def in_order(parts: Sequence[Part], desk: Desk, sections: Sequence[Section] = SECTIONS) -> list[Part]:

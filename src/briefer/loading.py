@@ -57,7 +57,9 @@ def parse_json(text: str, name: str) -> Any:
         reason = "ends in the middle; is the file cut off?" if cut else error.msg.lower().removesuffix(" at")
         raise InputError(
             f"{name} is not valid JSON: line {error.lineno}, column {error.colno}: {reason}",
-            hint=f"write {_SHAPE}" if not text.lstrip().startswith(("{", "[")) else "mend it there, then run the same command",
+            hint=f"write {_SHAPE}"
+            if not text.lstrip().startswith(("{", "["))
+            else "mend it there, then run the same command",
         ) from None
     except RecursionError:
         raise InputError(f"{name} is nested too deeply to be a bundle", hint=_SCHEMA_HINT) from None
@@ -120,7 +122,9 @@ def _problem(error: Any, data: dict[str, Any]) -> str:
             return f"{where} is missing{_nearest(error['loc'], data)}"
         case "value_error":
             reason = str(error["ctx"]["error"])
-            advice = {"is empty": "write the text, or take the entry out"}.get(reason, "write it as 2026-03-10 or 2026-03-10T09:35:00Z")
+            advice = {"is empty": "write the text, or take the entry out"}.get(
+                reason, "write it as 2026-03-10 or 2026-03-10T09:35:00Z"
+            )
             return f"{where} {reason}; {advice}"
         case "string_type":
             return f"{where} is {_kind(error['input'])}; write a text in quotation marks"
@@ -161,7 +165,9 @@ def _no_duplicates(name: str) -> Callable[[list[tuple[str, Any]]], dict[str, Any
         seen: dict[str, Any] = {}
         for key, value in items:
             if key in seen:
-                raise InputError(f"{name} has the key “{one_line(key)[:40]}” twice in one object", hint="keep one of the two")
+                raise InputError(
+                    f"{name} has the key “{one_line(key)[:40]}” twice in one object", hint="keep one of the two"
+                )
             seen[key] = value
         return seen
 
@@ -201,7 +207,9 @@ def _headed_article(path: Path) -> dict[str, str]:
     try:
         headed = split_header(read_text(path))
     except HeaderError as error:
-        raise InputError(f"{path}, line {error.line}: {error}", hint="write outlet: …, title: …, published: …") from None
+        raise InputError(
+            f"{path}, line {error.line}: {error}", hint="write outlet: …, title: …, published: …"
+        ) from None
     return {"outlet": _outlet_of(path), **headed.fields, "text": headed.body.strip()}
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption", "div", "section", "article", "tr", "br"}
-_SILENT = {"script", "style", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "head", "button"}
+_SILENT = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "head",
+    "button",
+}
 _META = {
     "og:site_name": "outlet",
     "og:title": "title",

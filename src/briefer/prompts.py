@@ -44,7 +44,6 @@ NAMES = ("_system", "_articles", "_repair", "_closing", *(s.key for s in SECTION
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """One prompt file: `body` is what the model reads, `id` the first 12 hex digits of its text's SHA-256."""
@@ -81,7 +80,9 @@ def load_prompts(folder: Path | None = None) -> Prompts:
         raise InputError(f"{folder} is no folder of prompts", hint=f"copy {shipped} and edit the copy")
     for path in sorted(folder.glob("*.md")):
         if path.stem not in NAMES:
-            raise InputError(f"{path} is no prompt of briefer{did_you_mean(path.stem, NAMES)}", hint="rename or remove it")
+            raise InputError(
+                f"{path} is no prompt of briefer{did_you_mean(path.stem, NAMES)}", hint="rename or remove it"
+            )
     chosen = {name: folder if (folder / f"{name}.md").exists() else shipped for name in NAMES}
     return Prompts({name: read_prompt(home / f"{name}.md") for name, home in chosen.items()})
 
@@ -91,7 +92,9 @@ def read_prompt(path: Path) -> Prompt:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", hint="check the path and its permissions") from None
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}", hint="check the path and its permissions"
+        ) from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: byte {error.start}", hint="save it again as UTF-8") from None
     name = path.stem

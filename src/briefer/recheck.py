@@ -86,7 +86,9 @@ def _not_computed(proved: Proved | None, statement: Proved, coverage: Coverage |
     if proved.outlets != statement.outlets:
         yield Finding("C103", "the outlets in the briefing are not those of its cited sentences")
     # A later briefer may find more outlets that have it; what this briefing claims must still hold.
-    if coverage and not set(statement.also_in) <= set(coverage.also_in(statement.text, [c.id for c in statement.cites])):
+    if coverage and not set(statement.also_in) <= set(
+        coverage.also_in(statement.text, [c.id for c in statement.cites])
+    ):
         yield Finding("A703", "the outlets said to have it too are not those that have it")
     if statement.kind != proved.kind:
         yield Finding("Q201", f"is called {statement.kind} in the briefing but is {proved.kind}")
@@ -113,7 +115,11 @@ def _about_the_rest(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
         for cite in (side.cite for side in disagreement.sides):
             sentence = bundle.sentences.get(cite.id)
             if sentence is None or cite_of(sentence) != cite:
-                yield _failed("disagreements", disagreement.about, Finding("C101", f"cites {cite.id}, which is no such sentence here"))
+                yield _failed(
+                    "disagreements",
+                    disagreement.about,
+                    Finding("C101", f"cites {cite.id}, which is no such sentence here"),
+                )
 
 
 def _failed(name: str, text: str, finding: Finding) -> Checked:

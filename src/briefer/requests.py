@@ -73,7 +73,7 @@ def _request(section: str, outlet: str | None, messages: Sequence[Message]) -> R
     """Close the last message with the token that the reply must echo."""
     text = "\x00".join(m["content"] for m in messages)
     call = "c-" + hashlib.sha256(text.encode()).hexdigest()[:8]
-    last: Message = {"role": "user", "content": f"{messages[-1]['content']}\n\nSet \"call\" to \"{call}\"."}
+    last: Message = {"role": "user", "content": f'{messages[-1]["content"]}\n\nSet "call" to "{call}".'}
     return Request(section, outlet, "draft", (*messages[:-1], last), WIRE_SCHEMA, call)
 
 
@@ -95,7 +95,9 @@ def _values(bundle: Bundle) -> dict[str, str]:
 
 
 def _article(source: Source) -> str:
-    published = f", published {source.published:%A} {source.published.day} {source.published:%B %Y}" if source.published else ""
+    published = (
+        f", published {source.published:%A} {source.published.day} {source.published:%B %Y}" if source.published else ""
+    )
     head = f"Article {source.id}, {inert(source.outlet or '')}{published}"
     title = f"\nHeadline: {inert(source.title)}" if source.title else ""
     return f"{head}{title}\n{_sentences(source)}"

@@ -50,7 +50,9 @@ _LEAST = {"deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "max_
 _NAMES = tuple(f.name for f in fields(Settings))
 
 
-def resolve(flags: Mapping[str, Any], environment: Mapping[str, str], project: Path, user: Path) -> tuple[Settings, dict[str, str]]:
+def resolve(
+    flags: Mapping[str, Any], environment: Mapping[str, str], project: Path, user: Path
+) -> tuple[Settings, dict[str, str]]:
     """Return the settings and, for each name, where its value came from.
 
     Raises InputError (exit 3) for a setting that is unknown, of the wrong kind, or not allowed where it stands.
@@ -102,7 +104,10 @@ def _file(path: Path, refused: Mapping[str, str]) -> dict[str, Any]:
         if name in refused:
             raise InputError(f"{path} may not set {name}", hint=refused[name])
         if name not in _NAMES:
-            raise InputError(f"{path} sets {name[:40]!r}, which is no setting{did_you_mean(name, _NAMES)}", hint="briefer config show lists them")
+            raise InputError(
+                f"{path} sets {name[:40]!r}, which is no setting{did_you_mean(name, _NAMES)}",
+                hint="briefer config show lists them",
+            )
     return values
 
 
@@ -117,7 +122,9 @@ def _typed(name: str, value: Any, origin: str) -> Any:
             raise ValueError
     except (TypeError, ValueError):
         what = {float: "a number", int: "a whole number"}.get(kind, "a text")
-        raise InputError(f"{name} from {origin} is not {what} that fits: {str(value)[:40]!r}", hint=f"write {what}") from None
+        raise InputError(
+            f"{name} from {origin} is not {what} that fits: {str(value)[:40]!r}", hint=f"write {what}"
+        ) from None
     if name == "fail_on" and typed not in FAIL_ON:
         raise InputError(f"fail_on from {origin} is {typed[:40]!r}", hint=f"write one of {', '.join(FAIL_ON)}")
     return typed

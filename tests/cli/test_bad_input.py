@@ -180,7 +180,9 @@ def test_a_model_that_cannot_be_reached_at_all_is_refused_at_once(tmp_path: Path
     no_key = (4, "there is no key for api.openai.com", "set BRIEFER_API_KEY or OPENAI_API_KEY")
     assert refused("summarize", bundle, "--model", "m", cwd=tmp_path) == no_key
     for url in ("http:///v1", "api.example/v1"):
-        found = refused("summarize", bundle, "--model", "m", "--base-url", url, cwd=tmp_path, env={"OPENAI_API_KEY": KEY})
+        found = refused(
+            "summarize", bundle, "--model", "m", "--base-url", url, cwd=tmp_path, env={"OPENAI_API_KEY": KEY}
+        )
         assert found == (
             *(2, f"the base URL '{url}' is not an http or https address"),
             "write it like https://api.openai.com/v1 or http://127.0.0.1:8080/v1",

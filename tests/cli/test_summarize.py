@@ -92,9 +92,14 @@ def test_two_articles_of_one_outlet_make_one_account_and_a_bundle_of_one_says_wh
 
 
 def test_two_hundred_articles_keep_every_outlet(tmp_path: Path) -> None:
-    towns = [f"{a}{b}{c}" for a in "BDFGK" for b in ("a", "el", "or", "ir") for c in ("by", "ton", "ham", "wick", "ley")]
+    towns = [
+        f"{a}{b}{c}" for a in "BDFGK" for b in ("a", "el", "or", "ir") for c in ("by", "ton", "ham", "wick", "ley")
+    ]
     articles = [
-        {"outlet": f"{town} {kind}", "text": f"Rain closed {n} schools in {town} for days. The {kind} asked {town} why."}
+        {
+            "outlet": f"{town} {kind}",
+            "text": f"Rain closed {n} schools in {town} for days. The {kind} asked {town} why.",
+        }
         for n, (town, kind) in enumerate((t, k) for t in towns for k in ("Echo", "Mail"))
     ]
     write(tmp_path / "b.json", articles)

@@ -40,6 +40,9 @@ def cite(sid: str, text: str | None = None) -> dict[str, Any]:
     return {"id": sid, "article": sid.split(".")[0], "start": 0, "end": len(words), "text": words}
 
 
+LEDGER = ("The Ledger of Skarne",)
+
+
 def statement(text: str, *sids: str, kind: str = "reported", also: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
     """Return the record of a proved sentence, its outlets taken from its sentence ids."""
     names = {aid: outlet for aid, outlet, _, _ in ARTICLES}
@@ -59,15 +62,17 @@ def record() -> dict[str, Any]:
     return {
         "schema": "briefer/briefing/1",
         "story": "A stone bridge at Hollin is closed after flood damage",
-        "headline": statement("Hollin bridge closed after the river undermined a pier", "A1.1", "A4.1"),
+        "headline": statement("Hollin bridge closed after the river undermined a pier", "A1.1", "A4.1", also=LEDGER),
         "articles": [_article(*facts) for facts in ARTICLES],
         "sections": {
             "whats_happened": [
                 block(
                     None,
-                    statement("The stone bridge at Hollin was closed to all traffic on Monday.", "A1.1", "A4.1"),
+                    statement(
+                        "The stone bridge at Hollin was closed to all traffic on Monday.", "A1.1", "A4.1", also=LEDGER
+                    ),
                     statement("About 6,500 vehicles use it on a working day.", "A2.1"),
-                    statement(lindqvist, "A1.2", also=("Radio Ullbeck",)),
+                    statement(lindqvist, "A1.2", also=LEDGER),
                 )
             ],
             "behind_the_headline": [
@@ -102,7 +107,10 @@ def record() -> dict[str, Any]:
         "timeline": [
             {"date": "1886", "statement": statement("The bridge is opened.", "R1.2")},
             {"date": "2024-06", "statement": statement("Engineers warn the council about the second pier.", "A3.1")},
-            {"date": "2026-03-09", "statement": statement("The bridge is closed to all traffic.", "A1.1", "A4.1")},
+            {
+                "date": "2026-03-09",
+                "statement": statement("The bridge is closed to all traffic.", "A1.1", "A4.1", also=LEDGER),
+            },
         ],
         "open_questions": [{"question": "Who put the repair off, and why?", "section": "go_deeper"}],
         "withheld": [_withheld()],

@@ -59,6 +59,12 @@ def test_a_single_source_is_marked_outside_accounts_only() -> None:
     assert (marks(Line("", (12, 3), single=True)), marks(Line("", (12,)), unicode=False)) == ("¹²·³†", "[12]")
 
 
+def test_a_near_copy_is_no_second_source() -> None:
+    told = statement("The bridge is closed to all traffic.", "A1.1", "A4.1")
+    result = outline(sample(sections={"whats_happened": [{"heading": None, "statements": [told]}]}))
+    assert result.parts[0].passages[0].lines[0].single
+
+
 def test_one_outlet_alone_marks_nothing_as_single() -> None:
     result = outline(sample(articles=record()["articles"][:1]))
     assert result.dateline == ("1 article from 1 outlet", "9 March 2026")

@@ -97,6 +97,4 @@ def _verdict(claim: Claim, bundle: Bundle) -> Verdict:
 
 def cite_of(sentence: Sentence) -> Cite:
     """Return the printed form of a sentence: its article, offsets and own characters."""
-    return Cite(
-        id=sentence.id, article=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text
-    )
+    return Cite(id=sentence.id, article=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text)

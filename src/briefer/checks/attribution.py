@@ -11,10 +11,14 @@ from briefer.findings import Finding
 from briefer.text import fold
 
 _PRESS = r"(?:papers|newspapers|outlets|accounts|reports|articles|media|titles|sources)"
-_ALL = re.compile(rf"\b(?:all|every|each|both)(?: of)?(?: the| these)?(?: \w+)? (?:{_PRESS}|paper|outlet|account|newspaper)\b", re.IGNORECASE)
+_ALL = re.compile(
+    rf"\b(?:all|every|each|both)(?: of)?(?: the| these)?(?: \w+)? (?:{_PRESS}|paper|outlet|account|newspaper)\b",
+    re.IGNORECASE,
+)
 _MOST = re.compile(rf"\b(?:most|the majority)(?: of)?(?: the)? {_PRESS}\b", re.IGNORECASE)
 _ONLY = re.compile(
-    r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?|mentions?)", re.IGNORECASE
+    r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?|mentions?)",
+    re.IGNORECASE,
 )
 
 

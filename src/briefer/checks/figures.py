@@ -62,7 +62,9 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence, where: str) -> Iter
     digits = next((f for f in known if _digits(f) == _digits(figure) and f.value != figure.value), None)
     close = next((f for f in known if _compatible(figure, f) and _close(figure, f) and figure.about), None)
     if same or (digits and figure.value > 12):
-        yield Finding("F302", f"“{figure.raw}” has another unit or scale than “{(same or digits or figure).raw}” in {where}")
+        yield Finding(
+            "F302", f"“{figure.raw}” has another unit or scale than “{(same or digits or figure).raw}” in {where}"
+        )
     elif close:
         yield Finding("F304", f"“{figure.about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
     else:
@@ -139,7 +141,10 @@ def _follows(figure: Figure, claim: Claim, known: tuple[Figure, ...]) -> bool:
                 return True
         elif _compatible(a, b) and (_compatible(figure, a) or (figure.unit, a.unit) == ("pp", "%")):
             results = (a.value + b.value, abs(a.value - b.value))
-            if any(figure.value == v or (figure.about and _rounds(figure, replace(a, value=v, raw=str(v)))) for v in results):
+            if any(
+                figure.value == v or (figure.about and _rounds(figure, replace(a, value=v, raw=str(v))))
+                for v in results
+            ):
                 return True
     return False
 

@@ -45,9 +45,11 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
     clean = sum(not p for p in problems)
     if clean >= min(2, len(by_outlet)):
         return []
-    return next((p for p in problems if p), []) if clean == 0 else [
-        Finding("N401", "the names and figures of this question stand in one outlet's articles only")
-    ]
+    return (
+        next((p for p in problems if p), [])
+        if clean == 0
+        else [Finding("N401", "the names and figures of this question stand in one outlet's articles only")]
+    )
 
 
 def _grounded(evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[Finding]:

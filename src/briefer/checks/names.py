@@ -47,7 +47,8 @@ _OPENERS = frozenset(
     relations together separately similarly likewise unlike like among amid against under over within without until
     unless whether while where when why who what which how if as at by for from in into of on onto out to toward towards
     with the a an and or but so nor it its he she they we you his her their our this that these those there here not
-    no never after before between beyond following given regarding asked speaking writing""".split()
+    no never after before between beyond following given regarding asked speaking writing
+    yes is are was were do does did has have had can could will would should shall may might must""".split()
 )
 
 
@@ -112,7 +113,9 @@ def _in_other_form(name: str, low: str, evidence: Evidence) -> bool:
     for forms in _SAME:
         if low in forms and any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", text) for f in forms):
             return True
-    if "-" in name and all(p in known or not p[:1].isupper() for p in (plain(x) if x[:1].isupper() else x for x in name.split("-"))):
+    if "-" in name and all(
+        p in known or not p[:1].isupper() for p in (plain(x) if x[:1].isupper() else x for x in name.split("-"))
+    ):
         return True
     if name.isupper() and len(name) <= 6:
         return _expands(low.replace(".", ""), evidence)
@@ -124,7 +127,12 @@ def _demonym(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     for cut in range(3):
         root = short[: len(short) - cut]
-        if len(root) >= 4 and long.startswith(root) and long[len(root) :] in _PEOPLE and short[len(root) :] in ("", *"aeoy", "s", "ia"):
+        if (
+            len(root) >= 4
+            and long.startswith(root)
+            and long[len(root) :] in _PEOPLE
+            and short[len(root) :] in ("", *"aeoy", "s", "ia")
+        ):
             return True
     return False
 

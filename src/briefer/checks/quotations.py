@@ -90,5 +90,6 @@ def quotation_has_its_speaker(claim: Claim, evidence: Evidence) -> Iterator[Find
     others = _SPEAKER_BEFORE.search(passage) or _SPEAKER_AFTER.search(passage)
     if others and plain(others[1].split()[-1]) not in ("he", "she", "they"):
         yield Finding(
-            "Q202", f"the words “{said[1].strip(' ,.')}” are given to {speaker[1]}, but the evidence names {others[1].strip()}"
+            "Q202",
+            f"the words “{said[1].strip(' ,.')}” are given to {speaker[1]}, but the evidence names {others[1].strip()}",
         )

@@ -19,18 +19,26 @@ _NOUNS = (
     "researcher scientist biologist historian columnist master deputy prefect envoy diplomat dealer trader author"
 ).split()
 _ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
-_ALIKE = ({"spokesman", "spokeswoman", "spokesperson"}, {"chairman", "chairwoman", "chair"}, {"lawyer", "attorney", "counsel"})
+_ALIKE = (
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"chairman", "chairwoman", "chair"},
+    {"lawyer", "attorney", "counsel"},
+)
 _SAME = {stem(w): stem(min(group)) for group in _ALIKE for w in group}
 _PERSON = r"[^\W\d_a-z][\w'-]+(?:\s[^\W\d_a-z][\w'-]+)*"
 _AFTER = re.compile(rf"(?P<name>{_PERSON}), (?P<role>[^,.;:\"]{{3,60}})(?=[,.;:]|$)")
 # Behind one of these a phrase after a name is no role, or no longer one.
-_NO_ROLE = re.compile(r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from)\b")
+_NO_ROLE = re.compile(
+    r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from)\b"
+)
 _ROLE_END = re.compile(r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under)\s")
 _BEFORE = re.compile(
     rf"(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
 )
-_IS = re.compile(rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)(?=[,.;:]|$| who| and| said)")
+_IS = re.compile(
+    rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)(?=[,.;:]|$| who| and| said)"
+)
 # Words of a role this far from the name still belong to it.
 _REACH = 14
 
@@ -48,7 +56,9 @@ def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             near = _near(match["name"], evidence)
             missing = [w for w in role if not any(_alike(_SAME.get(w, w), n) for n in near)]
             if near and missing:
-                yield Finding("N402", f"{evidence.sources[0].id} does not call {match['name']} “{match['role'].strip()}”")
+                yield Finding(
+                    "N402", f"{evidence.sources[0].id} does not call {match['name']} “{match['role'].strip()}”"
+                )
                 return
 
 

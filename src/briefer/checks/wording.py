@@ -58,7 +58,9 @@ _LEAKED = re.compile(
     r"|\bignore (?:all|any|the) (?:previous|prior)\b|\bsystem prompt\b|\{\{|\}\}",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:\"]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s")
+_CLAUSE_END = re.compile(
+    r"[;:\"]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s"
+)
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
 
@@ -87,14 +89,20 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W501: what the evidence only alleges, expects or allows for is no plain fact in the claim."""
     if claim.kind != "reported" or evidence.foreign or _HEDGES.search(claim.text):
         return
-    cues = [c for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN)) if not (careful.search(claim.text) or _OPEN.search(claim.text))]
+    cues = [
+        c
+        for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN))
+        if not (careful.search(claim.text) or _OPEN.search(claim.text))
+    ]
     said = frozenset(stems(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
         for cue in cues:
             for governed in _governed(text, rf"\b(?:{cue})\b", evidence.language_of(sentence)):
                 if _carries(said, governed, plainly):
-                    yield Finding("W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is")
+                    yield Finding(
+                        "W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is"
+                    )
                     return
 
 
@@ -116,7 +124,11 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if _NOT.search(text) and not any(_NOT.search(t) or _NEGATIVE.search(t) for t in evidence.texts):
         near = " ".join(fold(s.text) for s in evidence.neighbours)
         for governed in _governed(text, _NOT.pattern, evidence.bundle.language):
-            if sum(s in evidence.stems for s in governed.stems) >= 2 and not _NOT.search(near) and not _MOST.search(text):
+            if (
+                sum(s in evidence.stems for s in governed.stems) >= 2
+                and not _NOT.search(near)
+                and not _MOST.search(text)
+            ):
                 yield Finding("W502", f"the sentence says “{governed.cue}”, its evidence does not")
                 return
 
@@ -132,7 +144,12 @@ def _carries(said: frozenset[str], governed: _Governed, plainly: frozenset[str])
     """Whether the claim says what a cue governs, and no other cited clause says it plainly."""
     own = [s for s in governed.stems[:5] if s not in plainly]
     held = sum(s in said for s in own)
-    return len(own) >= 2 and held >= 2 and held * 3 >= len(own) * 2 or (len(own) == 1 and own[0] in said and len(governed.stems) <= 2)
+    return (
+        len(own) >= 2
+        and held >= 2
+        and held * 3 >= len(own) * 2
+        or (len(own) == 1 and own[0] in said and len(governed.stems) <= 2)
+    )
 
 
 def _plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
@@ -190,5 +207,8 @@ def not_copied(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         for start in range(len(own) - COPIED_RUN + 1):
             run = " ".join(own[start : start + COPIED_RUN])
             if f" {run} " in f" {theirs} ":
-                yield Finding("W504", f"“{run[:60]} …” is {COPIED_RUN} words or more of the article's own; say it in your own words")
+                yield Finding(
+                    "W504",
+                    f"“{run[:60]} …” is {COPIED_RUN} words or more of the article's own; say it in your own words",
+                )
                 return

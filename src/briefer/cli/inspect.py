@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import escaped, note, print_lines, print_result
+from briefer.cli.terminal import escaped, note, plural, print_lines, print_result
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 
 def sentences(
     bundle: options.BundlePath,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json (one line a sentence).")] = "text",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json (one line a sentence).")
+    ] = "text",
     debug: options.Debug = False,
 ) -> None:
     """Print the numbered sentences of a bundle, as a model sees them."""
@@ -24,7 +26,10 @@ def sentences(
 
     loaded = load_bundle(bundle)
     if format_ == "json":
-        rows = ({"id": s.id, "article": s.source, "start": s.start, "end": s.end, "text": s.text} for s in loaded.sentences.values())
+        rows = (
+            {"id": s.id, "article": s.source, "start": s.start, "end": s.end, "text": s.text}
+            for s in loaded.sentences.values()
+        )
         print_result("".join(escaped(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows))
         return
     for source in loaded.sources.values():
@@ -44,8 +49,12 @@ def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: option
     loaded = load_bundle(bundle)
     remarks = remarks_on(loaded, near_copies(loaded))
     print_lines("".join(f"{r.code}  {r.message}\n" for r in remarks))
-    count = f"{len(loaded.articles)} articles of {len(loaded.outlets)} outlets, {len(loaded.sentences)} sentences"
-    note(f"{count}; {len(remarks) or 'no'} remarks", quiet)
+    size = (
+        plural(len(loaded.articles), "article"),
+        plural(len(loaded.outlets), "outlet"),
+        plural(len(loaded.sentences), "sentence"),
+    )
+    note(f"{', '.join(size)}; {plural(len(remarks), 'remark')}", quiet)
     raise typer.Exit(EXIT_FINDINGS if remarks else 0)
 
 

@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 BundlePath = Annotated[
-    str, typer.Argument(metavar="BUNDLE", help="A bundle (.json, .jsonl), a folder of articles, or - for standard input.")
+    str,
+    typer.Argument(metavar="BUNDLE", help="A bundle (.json, .jsonl), a folder of articles, or - for standard input."),
 ]
 Prompts = Annotated[
-    Path | None, typer.Option("--prompts", metavar="DIR", help="Folder with prompt files of your own.", show_default=False)
+    Path | None,
+    typer.Option("--prompts", metavar="DIR", help="Folder with prompt files of your own.", show_default=False),
 ]
 ModelName = Annotated[
     str | None,

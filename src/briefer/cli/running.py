@@ -17,7 +17,7 @@ from briefer.api import Opened, open_desk
 from briefer.assembly import assemble
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle
-from briefer.cli.terminal import note, write_whole
+from briefer.cli.terminal import note, plural, write_whole
 from briefer.drafting import Part
 from briefer.sections import Section
 from briefer.settings import Settings
@@ -87,12 +87,14 @@ async def _draft(job: Job, where: list[Path]) -> Briefing:
             where.append(opened.run.path)
             if opened.run.resumed:
                 note(f"going on with {opened.run.path}", job.quiet)
+        held = len(opened.run.journal.records) if opened.run else 0
         parts = await _collect(job, opened)
+        made = len(opened.run.journal.records) - held if opened.run else 0
         briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
         opened.save(briefing)
         if job.record:
             _write_tape(opened, job.record)
-    _tell(briefing, parts, job)
+    _tell(briefing, parts, job, made)
     return briefing
 
 
@@ -120,22 +122,22 @@ def _show(done: int, total: int, what: str) -> None:
 
 
 def _write_tape(opened: Opened, tape: Path) -> None:
-    """Write the replies of this run as a tape, in a stable order."""
-    from briefer.journal import Status, encode
+    """Write the replies that this run was made of as a tape, in a stable order."""
+    from briefer.journal import encode
 
-    records = opened.run.journal.records if opened.run else ()
-    good = {r.key: r for r in records if r.status is Status.OK}
-    ordered = sorted(good.values(), key=lambda r: (r.section, r.outlet or "", r.round, r.key))
+    journal = opened.run.journal if opened.run else None
+    records = [r for key in dict.fromkeys(opened.asked) for r in journal.attempts(key)] if journal else []
+    ordered = sorted(records, key=lambda r: (r.section, r.outlet or "", r.round, r.key, r.at))
     write_whole(tape, b"".join(map(encode, ordered)).decode("ascii"))
 
 
-def _tell(briefing: Briefing, parts: Sequence[Part], job: Job) -> None:
-    """Say on stderr what was withheld, what fell back, and what it took."""
+def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> None:
+    """Say on stderr what was withheld, what fell back, and what it took; `made` counts the calls made now."""
     if job.quiet:
         return
     returned, mended = sum(p.returned for p in parts), sum(p.mended for p in parts)
     if returned:
-        note(f"{returned} sentences went back to the model, {mended} came back mended")
+        note(f"{plural(returned, 'sentence')} went back to the model, {mended} came back mended")
     if briefing.withheld:
         note(f"{len(briefing.withheld)} withheld; the briefing lists them with their reasons")
     for gap in briefing.integrity:
@@ -146,6 +148,8 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job) -> None:
         cost = "cost unknown" if usage.cost is None else f"${usage.cost:.4f}"
         unsure = f" · may have been billed: {usage.maybe_billed}" if usage.maybe_billed else ""
         source = "from the tape" if job.replay else "calls"
+        if not job.replay and made < usage.calls:
+            source = f"calls, {made} of them now"
         tokens = f"{_count(usage.input_tokens)} tokens in, {_count(usage.output_tokens)} out"
         note(f"{briefing.provenance.model}: {usage.calls} {source} · {tokens} · {cost}{unsure}")
 

@@ -23,27 +23,32 @@ from briefer.errors import EXIT_FINDINGS, UsageError
 if TYPE_CHECKING:
     from briefer.briefing import Briefing
     from briefer.sections import Section
+    from briefer.settings import Settings
 
 
 def summarize(  # noqa: PLR0913, the command's options are its parameters
     bundle: options.BundlePath,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix chooses the format.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix chooses the format."),
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="terminal, json, markdown or html.", show_default=False)
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="terminal, json, markdown or html.", show_default=False),
     ] = None,
     model: options.ModelName = None,
     base_url: options.BaseUrl = None,
     section: Annotated[
-        list[str] | None, typer.Option("--section", metavar="KEY", help="Only this section; may be given several times.")
+        list[str] | None,
+        typer.Option("--section", metavar="KEY", help="Only this section; may be given several times."),
     ] = None,
     prompts: options.Prompts = None,
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Language of the briefing, such as en or de.")
     ] = None,
     replay: Annotated[
-        Path | None, typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made.")
+        Path | None,
+        typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made."),
     ] = None,
     record: Annotated[
         Path | None, typer.Option("--record", metavar="TAPE", help="Write the model's replies to a tape.")
@@ -73,9 +78,12 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
         raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
     if record and replay:
         raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
+    if output and bundle != "-" and output.exists() and output.samefile(bundle):
+        raise UsageError(f"-o {output} would write over the bundle", hint="choose another path for -o")
     sections = _sections(section)
     flags = {"model": model, "base_url": base_url, "prompts": prompts, "language": language, "fail_on": fail_on}
     settings, _ = from_here(flags)
+    _refuse_without_model(settings, base_url=base_url, record=record)
     for path in (output, record):
         if path:
             ensure_writable(path)
@@ -95,13 +103,24 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
     raise typer.Exit(_exit_code(briefing, settings.fail_on))
 
 
+def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None) -> None:
+    """Raise UsageError where options need a model and none is named."""
+    if settings.model not in ("auto", "extract"):
+        return
+    for option, given in (("--base-url", base_url), ("--record", record)):
+        if given:
+            raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
+
+
 def _sections(keys: list[str] | None) -> tuple[Section, ...]:
     from briefer.sections import BY_KEY, SECTIONS
     from briefer.suggest import did_you_mean
 
     for key in keys or ():
         if key not in BY_KEY:
-            raise UsageError(f"there is no section {key!r}{did_you_mean(key, BY_KEY)}", hint=f"choose from {', '.join(BY_KEY)}")
+            raise UsageError(
+                f"there is no section {key!r}{did_you_mean(key, BY_KEY)}", hint=f"choose from {', '.join(BY_KEY)}"
+            )
     return tuple(s for s in SECTIONS if not keys or s.key in keys)
 
 

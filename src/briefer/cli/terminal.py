@@ -94,6 +94,11 @@ def _silence(stream: Any) -> None:
     os.close(nowhere)
 
 
+def plural(number: int, noun: str) -> str:
+    """Return `1 sentence`, `2 sentences`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def ensure_writable(path: Path) -> None:
     """Raise StorageError or UsageError now rather than after the calls are paid."""
     if path.is_dir():

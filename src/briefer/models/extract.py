@@ -195,7 +195,11 @@ def _only_day(sentence: Sentence, source: Source) -> str:
     found = mentions(sentence.text, source.published)
     if len(found) != 1 or not re.search(r"\d", found[0].raw):
         return ""
-    if not re.search(r"(?:^|\b(?:in|on|am|im|le|en|el) (?:early |late |the )?)$", fold(sentence.text)[: found[0].start], re.IGNORECASE):
+    if not re.search(
+        r"(?:^|\b(?:in|on|am|im|le|en|el) (?:early |late |the )?)$",
+        fold(sentence.text)[: found[0].start],
+        re.IGNORECASE,
+    ):
         return ""
     day = found[0].days[0]
     return "" if source.published and day.iso() == source.published.isoformat() else day.iso()

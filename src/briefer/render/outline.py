@@ -40,6 +40,7 @@ class _Walk:
         self._remarks: list[Remark] = []
         self._told: set[Integrity] = set()
         self._articles = {a.id: a for a in briefing.articles}
+        self._references = {r.id: r for r in briefing.references}
         self._many = len({a.outlet for a in briefing.articles}) > 1
         self._marked: set[str] = set()
 
@@ -68,7 +69,7 @@ class _Walk:
         return clean if self._unicode else fold(clean)
 
     def _line(self, statement: Proved, account: str | None = None) -> Line:
-        alone = self._many and len({*statement.outlets, *statement.also_in}) == 1
+        alone = self._many and len({self._origin(o) for o in (*statement.outlets, *statement.also_in)}) == 1
         inference = statement.kind == "inference"
         single = alone and account is None and not inference
         self._marked |= {name for name, on in ((SINGLE_SOURCE, single), (INFERENCE, inference)) if on}
@@ -80,6 +81,12 @@ class _Walk:
             text = _quoted(text) if account in statement.outlets else f"{_quoted(text)} ({credit})"
             text = self._words(text)
         return Line(text, self._number(statement.cites), single, inference, quoted)
+
+    def _origin(self, outlet: str) -> str:
+        """The outlet whose text this one prints, if all it has are near-copies of one other outlet's, else itself."""
+        own = [a for a in self._articles.values() if a.outlet == outlet]
+        origins = {self._articles[a.copy_of].outlet if a.copy_of in self._articles else outlet for a in own}
+        return origins.pop() if len(origins) == 1 else outlet
 
     def _number(self, cites: Iterable[Cite]) -> tuple[int, ...]:
         return tuple(sorted({self._numbers.setdefault(c, len(self._numbers) + 1) for c in cites}))
@@ -155,7 +162,7 @@ class _Walk:
     def _entry(self, source: str, evidence: tuple[tuple[int, str, str], ...]) -> Entry:
         article = self._articles.get(source)
         if article is None:
-            return Entry(self._words(f"Background {source}"), "", "", None, "", (), evidence)
+            return self._background(source, evidence)
         day = parse_published(article.published) if article.published else None
         original = self._articles.get(article.copy_of or "")
         remarks = [f"near-copy of {_named(original)}"] if original else []
@@ -169,6 +176,14 @@ class _Walk:
             remarks=tuple(self._words(r) for r in remarks),
             evidence=evidence,
         )
+
+    def _background(self, source: str, evidence: tuple[tuple[int, str, str], ...]) -> Entry:
+        reference = self._references.get(source)
+        if reference is None:
+            return Entry(self._words(f"Background {source}"), "", "", None, "", (), evidence)
+        url = safe_url(reference.url)
+        name, title = self._words(f"Background, {reference.source}"), self._words(reference.title)
+        return Entry(name, title, "", url, url or self._words(reference.url), (), evidence)
 
     def _colophon(self) -> str:
         made = self._briefing.provenance
