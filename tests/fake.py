@@ -70,7 +70,8 @@ def bridge_bundle() -> Bundle:
                     "published": "2026-03-03",
                     "text": "The Tarn bridge was closed on Monday after inspectors found a crack in a main girder. "
                     "Repairs will cost $4.2 million, the council said. About 9,000 vehicles cross the bridge each day. "
-                    "“Safety comes first,” Mayor Ines Okafor told reporters. Okafor said the bridge opened in May 1987.",
+                    "“Safety comes first,” Mayor Ines Okafor told reporters. "
+                    "Okafor said the bridge opened in May 1987.",
                 },
                 {
                     "outlet": "Northern Wire",

@@ -181,6 +181,19 @@ def test_the_step_is_the_value_of_the_last_digit_shown(text: str, step: int | st
     assert figures(text)[0].step == Fraction(step)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "raw"),
+    [
+        ("It cost $5.2 million.", "en", "$5.2 million"),
+        ("“It cost $5.2bn.” he said", "en", "$5.2bn"),
+        ("It opened at 9 a.m. on Monday.", "en", "9 a.m."),
+        ("Es kostet 1,5 Mio. Euro.", "de", "1,5 mio. euro"),
+    ],
+)
+def test_the_full_stop_of_a_sentence_is_no_part_of_its_figure(text: str, language: str, raw: str) -> None:
+    assert [f.raw for f in figures(text, language)] == [raw]
+
+
 def test_figures_come_in_order_with_offsets_into_the_folded_text() -> None:
     text = "At 9 a.m. two of the 12 boats, half of the fleet, had sunk."
     found = figures(text)

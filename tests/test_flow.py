@@ -12,10 +12,10 @@ from briefer.bundle import Bundle
 from briefer.calls import Completion
 from briefer.drafting import Desk
 from briefer.errors import UnavailableError
+from briefer.flow import compose, job_count
 from briefer.models.extract import Extract
 from briefer.prompts import load_prompts
 from briefer.sections import BY_KEY, SECTIONS
-from briefer.flow import compose, job_count
 from tests.fake import FakeModel, block, bridge_bundle, wire
 
 CLOSED = ("Inspectors found a crack in a main girder of the Tarn bridge.", ["A1.1"])

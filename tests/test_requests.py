@@ -104,11 +104,19 @@ def test_an_outlets_call_does_not_change_with_the_text_of_another_outlet() -> No
         assert draft(clean, PAPERS, "The Sound") != draft(attacked, PAPERS, "The Sound")
 
 
-def test_the_story_of_an_outlets_call_is_the_topic_else_its_own_title() -> None:
-    assert "The story: The pool." in texts(draft(bundle(topic="The pool"), PAPERS, "The Sound"))[2]
-    assert "The story: Swimmers lose." in texts(draft(bundle(), PAPERS, "The Sound"))[2]
-    untitled = bundle(ARTICLES[0], {"outlet": "Echo", "text": "Cold."})
-    assert "The story: the story of these articles." in texts(draft(untitled, PAPERS, "Echo"))[2]
+@pytest.mark.parametrize(
+    ("more", "story"),
+    [
+        ({"topic": "The pool", "id": "b1"}, "The pool"),
+        ({"id": "b1"}, "b1"),
+        ({}, "the story that these articles share"),
+    ],
+)
+def test_no_outlets_headline_stands_for_the_story_outside_the_marks(more: dict[str, Any], story: str) -> None:
+    made = bundle(**more)
+    for request in [draft(made, s) for s in OF_BUNDLE] + [draft(made, PAPERS, o) for o in made.outlets]:
+        assert f"story: {story}." in texts(request)[2]
+        assert "Pool closes" not in texts(request)[2]
 
 
 def test_an_article_stands_under_its_id_outlet_day_and_headline() -> None:

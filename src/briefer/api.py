@@ -12,16 +12,16 @@ from briefer.bundle import Bundle, in_language
 from briefer.calls import Completion, Request
 from briefer.checking import check_text
 from briefer.drafting import Desk
+from briefer.flow import compose
 from briefer.journal import Journal
 from briefer.models import Model
 from briefer.models.extract import Extract
-from briefer.recheck import check_briefing
 from briefer.prompts import Prompts, load_prompts
+from briefer.recheck import check_briefing
 from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
-from briefer.flow import compose
 
 
 async def summarize(

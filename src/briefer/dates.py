@@ -32,8 +32,9 @@ _DAYS = {
     for at, name in enumerate(names.split())
 }
 _RELATIVE_DAYS = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1, "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1,
-    "aujourd'hui": 0, "hier": -1, "demain": 1, "hoy": 0, "ayer": -1, "mañana": 1,
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1,
+    "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1, "aujourd'hui": 0, "hier": -1, "demain": 1,
+    "hoy": 0, "ayer": -1, "mañana": 1,
 }  # fmt: skip
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
 _COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
@@ -53,7 +54,7 @@ _PATTERN = re.compile(
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
 )
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
-_WORDLIKE = {"may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
+_WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,27 +152,34 @@ def parse_iso(value: str) -> Day | None:
 
 
 def _days(m: re.Match[str], published: date | None) -> list[Day]:
-    if m["iso"]:
-        day = parse_iso(m["iso"])
-        return [day] if day else []
+    """Return every reading of a match: of a date that stands there, or of one that counts from `published`."""
     for n in "012":
         if m[f"d{n}"]:
             return _with_year(_MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
+    if m["m4"]:
+        return _with_year(_MONTHS[m["m4"]], None, None, published)
+    return _absolute(m) or _counted(m, published)
+
+
+def _absolute(m: re.Match[str]) -> list[Day]:
+    if m["iso"]:
+        day = parse_iso(m["iso"])
+        return [day] if day else []
     if m["m3"]:
         return [Day(int(m["y3"]), _MONTHS[m["m3"]])]
     if m["y5"]:
         return [Day(int(m["y5"]))]
-    if m["decade"]:
-        return [Day(int(m["decade"]) + i) for i in range(10)]
-    if m["m4"]:
-        return _with_year(_MONTHS[m["m4"]], None, None, published)
+    return [Day(int(m["decade"]) + i) for i in range(10)] if m["decade"] else []
+
+
+def _counted(m: re.Match[str], published: date | None) -> list[Day]:
     if m["wday"]:
         return _weekday(_DAYS[m["wday"]], published)
     if m["ago"]:
         return _ago(m["ago"], m["span"], published)
     if m["rel"]:
         return [_full(published + timedelta(_RELATIVE_DAYS[m["rel"]]))] if published else []
-    return _unit(m["which"], m["unit"], published)
+    return _unit(m["which"], m["unit"], published) if m["which"] else []
 
 
 def _with_year(month: int, day: int | None, year: str | None, published: date | None) -> list[Day]:

@@ -21,7 +21,7 @@ _NUMERAL = re.compile(
     rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{_VULGAR}]?|[{_VULGAR}])"
     r"(?P<nth>(?:st|nd|rd|th)\b)?(?![a-z]*\d)"
 )
-_SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)\.?")
+_SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:\.(?=\s\w))?")
 _UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+
 from briefer.bundle import Article, Bundle, Reference
 from briefer.errors import InputError
 from briefer.header import HeaderError, split_header

@@ -95,9 +95,8 @@ class Reply(_Shape):
             raise ValueError(f"“blocks” holds {len(filled)} blocks; this section takes at most {self.blocks_allowed}")
         for block in filled:
             if len(block.statements) > self.statements_allowed:
-                raise ValueError(
-                    f"a block holds {len(block.statements)} statements; this section takes at most {self.statements_allowed}"
-                )
+                held = f"a block holds {len(block.statements)} statements"
+                raise ValueError(f"{held}; this section takes at most {self.statements_allowed}")
             if self.headings and not block.heading.strip():
                 raise ValueError("a block has no heading; this section names each block")
         return self

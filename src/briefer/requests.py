@@ -29,9 +29,6 @@ def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: st
     """Return the first call of a section, or of one outlet's account."""
     sources = bundle.articles_of(outlet) if outlet else tuple(s for s in bundle.sources.values() if s.outlet)
     values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
-    if outlet and not bundle.topic:
-        # Then the first title stands for the story, and that may be another outlet's text.
-        values["topic"] = inert(next((s.title for s in sources if s.title), bundle.id or "the story of these articles"))
     task = fill(prompts.by_name[section.key].body, values)
     return _request(section.key, outlet, _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task))
 

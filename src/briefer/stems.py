@@ -15,21 +15,31 @@ _ALGORITHMS = {
     "nl": "dutch", "sv": "swedish", "da": "danish", "fi": "finnish", "ru": "russian", "tr": "turkish",
 }  # fmt: skip
 _EMPTY = {
-    "en": """a about above after again all also am an and any are as at be because been before being below between both but
-    by can could did do does doing during each even ever few for from further had has have having he her here hers
-    herself him himself his how however i if in into is it its itself just me more most my myself nor now of off on
-    once one only or other our out over own per s same she should so some such than that the their theirs them themselves
-    then there these they this those through to too under until up upon us very was we were what when where which while
-    who whom whose why will with within without would yet you your mr mrs ms dr still among amid according since both
-    t d ll re ve much many like well get got make made say said says told tell added""",
-    "de": """der die das den dem des ein eine einen einem einer eines und oder aber auch als am an auf aus bei bis dass er
-    es sie ihr ihre ihren für hat haben hatte hatten ich im in ist sind war waren wird werden wurde wurden mit nach noch
-    nur ob sich so sowie über um unter vom von vor wie zu zum zur zwischen sagte sagt mehr laut seit""",
-    "fr": """le la les l un une des de du d et ou mais aussi à au aux avec ce cet cette ces dans en entre est sont était
-    étaient été être a ont avait avaient il elle ils elles je ne on par pas pour plus qu que qui s sa sans se ses son
-    sur dit selon leur leurs y c n depuis""",
-    "es": """el la los las un una unos unas y o pero también a al con de del en entre es son era eran fue fueron ha han
-    había habían lo le les no para por que se sin sobre su sus ya dijo según más como desde""",
+    "en": """
+    a about above after again all also am an and any are as at be because been before being below between both
+    but by can could did do does doing during each even ever few for from further had has have having he her
+    here hers herself him himself his how however i if in into is it its itself just me more most my myself nor
+    now of off on once one only or other our out over own per s same she should so some such than that the their
+    theirs them themselves then there these they this those through to too under until up upon us very was we
+    were what when where which while who whom whose why will with within without would yet you your mr mrs ms dr
+    still among amid according since both t d ll re ve much many like well get got make made say said says told
+    tell added
+    """,
+    "de": """
+    der die das den dem des ein eine einen einem einer eines und oder aber auch als am an auf aus bei bis dass
+    er es sie ihr ihre ihren für hat haben hatte hatten ich im in ist sind war waren wird werden wurde wurden
+    mit nach noch nur ob sich so sowie über um unter vom von vor wie zu zum zur zwischen sagte sagt mehr laut
+    seit
+    """,
+    "fr": """
+    le la les l un une des de du d et ou mais aussi à au aux avec ce cet cette ces dans en entre est sont était
+    étaient été être a ont avait avaient il elle ils elles je ne on par pas pour plus qu que qui s sa sans se
+    ses son sur dit selon leur leurs y c n depuis
+    """,
+    "es": """
+    el la los las un una unos unas y o pero también a al con de del en entre es son era eran fue fueron ha han
+    había habían lo le les no para por que se sin sobre su sus ya dijo según más como desde
+    """,
 }
 _STOP = {language: frozenset(plain(w) for w in text.split()) for language, text in _EMPTY.items()}
 FUNCTION_WORDS = frozenset().union(*_STOP.values())
@@ -37,20 +47,22 @@ FUNCTION_WORDS = frozenset().union(*_STOP.values())
 _IRREGULAR = {
     form: head
     for head, forms in {
-        "rise": "rose risen", "fall": "fell fallen", "meet": "met", "send": "sent", "go": "went gone", "find": "found",
-        "hold": "held", "take": "took taken", "give": "gave given", "die": "dead death deaths dying died", "come": "came",
-        "know": "knew known", "see": "saw seen", "lose": "lost loss losses", "leave": "left", "begin": "began begun",
-        "build": "built", "buy": "bought", "sell": "sold sale sales", "pay": "paid", "keep": "kept", "bring": "brought",
-        "think": "thought", "speak": "spoke spoken", "write": "wrote written", "win": "won", "break": "broke broken",
+        "rise": "rose risen", "fall": "fell fallen", "meet": "met", "send": "sent", "go": "went gone",
+        "find": "found", "hold": "held", "take": "took taken", "give": "gave given",
+        "die": "dead death deaths dying died", "come": "came", "know": "knew known", "see": "saw seen",
+        "lose": "lost loss losses", "leave": "left", "begin": "began begun", "build": "built", "buy": "bought",
+        "sell": "sold sale sales", "pay": "paid", "keep": "kept", "bring": "brought", "think": "thought",
+        "speak": "spoke spoken", "write": "wrote written", "win": "won", "break": "broke broken",
         "choose": "chose chosen", "drive": "drove driven", "fly": "flew flown", "grow": "grew grown growth",
         "hide": "hid hidden", "shoot": "shot", "steal": "stole stolen", "strike": "struck", "wear": "wore worn",
         "fight": "fought", "feel": "felt", "mean": "meant", "lead": "led", "lay": "laid", "draw": "drew drawn",
         "blow": "blew blown", "sink": "sank sunk", "man": "men", "woman": "women", "child": "children",
         "person": "people", "deny": "denial denials", "injure": "injury injuries", "decide": "decision decisions",
         "destroy": "destruction", "explode": "explosion explosions", "invade": "invasion", "deploy": "deployment",
-        "agree": "agreement", "arrive": "arrival", "refuse": "refusal", "approve": "approval", "resign": "resignation",
-        "believe": "belief", "warn": "warning", "cooperate": "cooperation", "visit": "visitor", "run": "ran",
-        "close": "closure", "analyse": "analyst analysts analysis", "inquire": "inquiry",
+        "agree": "agreement", "arrive": "arrival", "refuse": "refusal", "approve": "approval",
+        "resign": "resignation", "believe": "belief", "warn": "warning", "cooperate": "cooperation",
+        "visit": "visitor", "run": "ran", "close": "closure", "analyse": "analyst analysts analysis",
+        "inquire": "inquiry",
     }.items()
     for form in forms.split()
 }  # fmt: skip

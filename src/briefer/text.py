@@ -37,9 +37,7 @@ def neutralise(text: str) -> str:
         return text
     out: list[str] = []
     for at, char in enumerate(text):
-        if not is_hidden(char):
-            out.append(char)
-        elif char in _JOINERS and _joins(text, at):
+        if not is_hidden(char) or char in _JOINERS and _joins(text, at):
             out.append(char)
         elif unicodedata.category(char) == "Cs":
             out.append("\ufffd")

@@ -46,11 +46,11 @@ def test_sentences_are_numbered_and_their_offsets_are_the_text_s_own(tmp_path: P
 
 def test_lint_says_nothing_of_a_good_bundle_and_names_what_is_wrong_with_another(tmp_path: Path) -> None:
     good = run("lint", str(FIXTURES / "dprk-russia" / "bundle.json"), cwd=tmp_path)
-    assert (good.code, good.out, good.lines) == (0, "", ["5 articles of 5 outlets, 134 sentences; no remarks"])
+    assert (good.code, good.out, good.lines) == (0, "", ["5 articles, 5 outlets, 134 sentences; 0 remarks"])
     bad = run("lint", write(tmp_path / "b.json", {"outlet": "Wire", "text": "The bridge is shut."}), cwd=tmp_path)
     assert bad.code == 9
     assert [line.split("  ")[0] for line in bad.out.splitlines()] == ["B902", "B903", "R003"]
-    assert bad.lines == ["1 articles of 1 outlets, 1 sentences; 3 remarks"]
+    assert bad.lines == ["1 article, 1 outlet, 1 sentence; 3 remarks"]
     assert run("lint", "b.json", "-q", cwd=tmp_path).err == ""
 
 

@@ -169,7 +169,7 @@ def test_what_is_withheld_counts_only_where_it_is_asked_for(tmp_path: Path, loop
     args = ["summarize", bundle, "--section", "whats_happened"]
     usual = run(*args, cwd=tmp_path, env=model.env)
     assert usual.code == 0
-    assert "1 sentences went back to the model, 0 came back mended" in usual.lines
+    assert "1 sentence went back to the model, 0 came back mended" in usual.lines
     assert "1 withheld; the briefing lists them with their reasons" in usual.lines
     assert "Not proved: “Repairs will cost $5.2 million.”" in usual.out
     assert run(*args, "--fail-on", "withheld", cwd=tmp_path, env=model.env).code == 9

@@ -17,7 +17,7 @@ _ALL = re.compile(
 )
 _MOST = re.compile(rf"\b(?:most|the majority)(?: of)?(?: the)? {_PRESS}\b", re.IGNORECASE)
 _ONLY = re.compile(
-    r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?|mentions?)",
+    r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,6 @@ from briefer.figures import Figure, figures
 from briefer.stems import stems
 from briefer.text import fold, plain, words
 
-
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 

@@ -14,7 +14,7 @@ from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.suggest import within_letters
-from briefer.text import fold, plain
+from briefer.text import plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"(\[]|\s')$")

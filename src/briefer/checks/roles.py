@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
-from briefer.stems import stem, stems
 from briefer.findings import Finding
+from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
-_NOUNS = (
-    "minister president mayor chief director spokesman spokeswoman spokesperson secretary judge justice prosecutor governor senator "
-    "chairman chairwoman chair head leader commissioner officer captain general ambassador professor analyst economist lawyer "
-    "attorney counsel clerk editor founder owner manager engineer doctor inspector superintendent commander king queen prince "
-    "pope bishop premier chancellor treasurer speaker delegate regulator auditor coach driver pilot nurse teacher farmer scholar "
-    "researcher scientist biologist historian columnist master deputy prefect envoy diplomat dealer trader author"
-).split()
+_NOUNS = """
+    minister president mayor chief director spokesman spokeswoman spokesperson secretary judge justice
+    prosecutor governor senator chairman chairwoman chair head leader commissioner officer captain general
+    ambassador professor analyst economist lawyer attorney counsel clerk editor founder owner manager engineer
+    doctor inspector superintendent commander king queen prince pope bishop premier chancellor treasurer speaker
+    delegate regulator auditor coach driver pilot nurse teacher farmer scholar researcher scientist biologist
+    historian columnist master deputy prefect envoy diplomat dealer trader author
+""".split()
 _ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
 _ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},
@@ -37,7 +38,8 @@ _BEFORE = re.compile(
     rf"(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
 )
 _IS = re.compile(
-    rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)(?=[,.;:]|$| who| and| said)"
+    rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)"
+    r"(?=[,.;:]|$| who| and| said)"
 )
 # Words of a role this far from the name still belong to it.
 _REACH = 14

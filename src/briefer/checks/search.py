@@ -16,7 +16,7 @@ _TRIED = 6
 
 
 def find_evidence(claim: Claim, bundle: Bundle) -> Verdict:
-    """Return the verdict with the fewest of the likeliest sentences that prove the claim, else with the likeliest one."""
+    """Return the verdict with the fewest of the likeliest sentences that prove it, else with the likeliest one."""
     likely = likeliest(claim.text, claim.outlet, bundle)
     if not likely:
         return prove([claim], bundle)[0]

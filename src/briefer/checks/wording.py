@@ -9,55 +9,15 @@ from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import CLAIMED, LEAKED, NEGATIVE, NOT, OPEN, SAYS, UNSURE, alternatives, any_of
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
-# Two sorts of hedge: somebody claims it, or it is not sure.
-_CLAIMED = (
-    r"alleged(?:ly)?|alleges?|alleging|allegations?|reportedly|suspected|suspects?|suspicions?|believed|believes?|thought to"
-    r"|said to|claims?|claimed|accused|accuses?|purported(?:ly)?|unconfirmed|rumou?rs?|feared|fears?"
-)
-_UNSURE = (
-    r"may|might|could|possibly|perhaps|probably|likely|unlikely|expected|expects?|due to|planned|plans?|would|hopes?|aims?"
-    r"|intends?|considering|considers?|suggests?|suggested|apparently|appear(?:s|ed)? to|seem(?:s|ed)? to|estimated"
-    r"|potential(?:ly)?|up to|as much as|as many as|want(?:s|ed)?"
-)
-_HEDGES = re.compile(rf"\b(?:{_CLAIMED}|{_UNSURE})\b", re.IGNORECASE)
-# What makes a claim as careful as an allegation: somebody who says it.
-_SAYS = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|told|according to|argu(?:ed?|es|ing)|call(?:ed|s)|warn(?:ed|s)?|view|opinion|sees?|saw|described?"
-    r"|ask(?:ed|s)|deni(?:ed|es)|blam(?:ed|es)|cit(?:ed|es|ing)|put|counted|charge[ds]?|contend(?:ed|s)?|insist(?:ed|s)?"
-    r"|maintain(?:ed|s)?)\b",
-    re.IGNORECASE,
-)
-# What leaves a thing as open as its evidence does, in other words.
-_OPEN = re.compile(
-    r"\b(?:risk|whether|question|unclear|unknown|not clear|possible|possibility|can|will|was to|were to|is to|are to|if|chance"
-    r"|predict(?:ed|s)?|forecasts?|scheduled|upcoming|next|prospect|theory|promis(?:ed|es)|offer(?:ed|s)?|propos(?:ed|es|al)"
-    r"|threat\w*|estimates?)\b",
-    re.IGNORECASE,
-)
-_NOT = re.compile(
-    r"\b(?:not|no(?! (?:fewer|less|more|later|sooner) than)|never|none|nobody|nothing|neither|nor|without|cannot|\w+n't|nie|nicht|kein\w*|ne|pas|jamais|nunca|jamás)\b",
-    re.IGNORECASE,
-)
-# Words that say no without a "not".
-_NEGATIVE = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying|ial)|refus\w+|reject\w+|declin\w+|fail\w*|lack\w*|unable|un(?:known|aware|clear|likely|confirmed"
-    r"|identified|changed|harmed|hurt)|absen\w+|dismiss\w+|rul\w+ out|stop\w*|prevent\w*|avoid\w*|halt\w*|ban\w*|withh\w+"
-    r"|little|few|hardly|barely|only|less|instead|rather than|yet to|remain\w*|still|miss\w*|silen\w+|before|until|too early|ever|far from"
-    r"|block\w*|veto\w*|stay\w* out|contest\w*|disput\w*|doubt\w*|pend\w*|alone|but|empty|zero|oppos\w+|against|ke(?:ep\w*|pt)\b.{0,60}\bfrom|short of)\b",
-    re.IGNORECASE,
-)
+_HEDGES = any_of(CLAIMED, UNSURE)
+_SAYS, _OPEN, _NOT, _NEGATIVE = any_of(SAYS), any_of(OPEN), any_of(NOT), any_of(NEGATIVE)
 # "No race has been closer" is a superlative, not a denial.
 _MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
-_LEAKED = re.compile(
-    r"\[?\b[AR]\d+\.\d+\b\]?|<\/?think|```|\bas an? (?:ai|language model)\b|\bthe (?:cited|given|provided) (?:sentences?|articles?)\b"
-    r"|\b(?:json|schema)\b|\bi (?:cannot|can't|am unable)\b|\bthe user\b|\bthis (?:article|statement) (?:discusses|says|is about)\b"
-    r"|\bignore (?:all|any|the) (?:previous|prior)\b|\bsystem prompt\b|\{\{|\}\}",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(
     r"[;:\"]|,\s(?:but|and|while|although|which|who)\b|\s(?:but|although|while|whereas|and that)\s|\.\s"
 )
@@ -91,14 +51,14 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     cues = [
         c
-        for c, careful in ((_CLAIMED, _SAYS), (_UNSURE, _OPEN))
+        for c, careful in ((CLAIMED, _SAYS), (UNSURE, _OPEN))
         if not (careful.search(claim.text) or _OPEN.search(claim.text))
     ]
     said = frozenset(stems(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
         for cue in cues:
-            for governed in _governed(text, rf"\b(?:{cue})\b", evidence.language_of(sentence)):
+            for governed in _governed(text, alternatives(cue), evidence.language_of(sentence)):
                 if _carries(said, governed, plainly):
                     yield Finding(
                         "W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is"
@@ -188,7 +148,7 @@ def direction_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 def nothing_leaked(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W503: no ids, no talk about the task, no instruction."""
     text = fold(claim.text)
-    match = _LEAKED.search(text)
+    match = LEAKED.search(text)
     if match and fold(match.group()) not in " ".join(evidence.texts):
         yield Finding("W503", f"“{match.group()[:40]}” is no part of a sentence for readers")
     if not text:

@@ -19,9 +19,9 @@ from briefer.briefing import Briefing
 from briefer.bundle import Bundle
 from briefer.cli.terminal import note, plural, write_whole
 from briefer.drafting import Part
+from briefer.flow import drafts, in_order, job_count
 from briefer.sections import Section
 from briefer.settings import Settings
-from briefer.flow import drafts, in_order, job_count
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

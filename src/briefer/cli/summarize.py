@@ -22,11 +22,12 @@ from briefer.errors import EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
     from briefer.briefing import Briefing
+    from briefer.render import Format
     from briefer.sections import Section
     from briefer.settings import Settings
 
 
-def summarize(  # noqa: PLR0913, the command's options are its parameters
+def summarize(
     bundle: options.BundlePath,
     output: Annotated[
         Path | None,
@@ -68,39 +69,60 @@ def summarize(  # noqa: PLR0913, the command's options are its parameters
     """
     from briefer.cli.running import Job, run_job
     from briefer.loading import load_bundle
-    from briefer.render import FORMATS, format_of, render
-    from briefer.settings import FAIL_ON, from_here
+    from briefer.settings import from_here
 
-    chosen = format_ or (format_of(output) if output else "terminal")
-    if chosen not in FORMATS:
-        raise UsageError(f"there is no format {chosen!r}", hint=f"choose one of {', '.join(FORMATS)}")
-    if fail_on not in (None, *FAIL_ON):
-        raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
-    if record and replay:
-        raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
-    if output and bundle != "-" and output.exists() and output.samefile(bundle):
-        raise UsageError(f"-o {output} would write over the bundle", hint="choose another path for -o")
+    chosen = _format(format_, output)
+    _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
     sections = _sections(section)
     flags = {"model": model, "base_url": base_url, "prompts": prompts, "language": language, "fail_on": fail_on}
     settings, _ = from_here(flags)
     _refuse_without_model(settings, base_url=base_url, record=record)
+    _ensure_ends(output, record)
+    job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
+    briefing = run_job(job)
+    _deliver(briefing, chosen, output, quiet)
+    raise typer.Exit(_exit_code(briefing, settings.fail_on))
+
+
+def _format(wanted: str | None, output: Path | None) -> Format:
+    from briefer.render import FORMATS, format_of
+
+    chosen = wanted or (format_of(output) if output else "terminal")
+    for known in FORMATS:
+        if chosen == known:
+            return known
+    raise UsageError(f"there is no format {chosen!r}", hint=f"choose one of {', '.join(FORMATS)}")
+
+
+def _refuse(bundle: str, output: Path | None, *, record: Path | None, replay: Path | None, fail_on: str | None) -> None:
+    """Raise UsageError for options that cannot be meant."""
+    from briefer.settings import FAIL_ON
+
+    if fail_on not in (None, *FAIL_ON):
+        raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
+    if record and replay:
+        raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
+    if output and bundle != "-" and output.is_file() and Path(bundle).exists() and output.samefile(bundle):
+        raise UsageError(f"-o {output} would write over the bundle", hint="choose another path for -o")
+
+
+def _ensure_ends(output: Path | None, record: Path | None) -> None:
+    """Find what cannot be written before anything is paid for."""
     for path in (output, record):
         if path:
             ensure_writable(path)
     if not output:
         ensure_stdout()
-    job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
-    briefing = run_job(job)
-    plain = output is not None
-    text = render(
-        briefing, chosen, width=width(), color=not plain and colour_wanted(), unicode=plain or takes_unicode()
-    )
-    if output:
-        write_whole(output, text)
-        note(f"written to {output}", quiet)
-    else:
-        print_result(text)
-    raise typer.Exit(_exit_code(briefing, settings.fail_on))
+
+
+def _deliver(briefing: Briefing, chosen: Format, output: Path | None, quiet: bool) -> None:
+    from briefer.render import render
+
+    if output is None:
+        print_result(render(briefing, chosen, width=width(), color=colour_wanted(), unicode=takes_unicode()))
+        return
+    write_whole(output, render(briefing, chosen, width=width()))
+    note(f"written to {output}", quiet)
 
 
 def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None) -> None:

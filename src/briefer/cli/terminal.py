@@ -41,8 +41,7 @@ def print_result(text: str) -> None:
     out = ensure_stdout()
     out.reconfigure(errors="replace")
     try:
-        if text:
-            typer.echo(text, nl=not text.endswith("\n"))
+        _write(out, text)
     except BrokenPipeError:
         _silence(out)
         raise typer.Exit(0) from None
@@ -74,7 +73,7 @@ def note(text: str, silent: bool = False) -> None:
         return
     try:
         err.reconfigure(errors="backslashreplace")
-        typer.echo(quiet(text), err=True)
+        _write(err, f"{quiet(text)}\n")
     except OSError:
         _silence(err)
 
@@ -85,6 +84,12 @@ def ensure_stdout() -> Any:
     if out is None:
         raise StorageError("standard output is closed", hint="write to a file with -o FILE or > FILE")
     return out
+
+
+def _write(stream: Any, text: str) -> None:
+    # Not typer.echo: where the encoding is ASCII it would write UTF-8 all the same.
+    stream.write(text)
+    stream.flush()
 
 
 def _silence(stream: Any) -> None:

@@ -25,11 +25,14 @@ CUES: dict[str, Cues] = {
     "en": Cues(
         _any("analysts?", "experts?", "observers?", "because", "could", "may ", "might", "concern", "fears?", "aims?",
              "seeks?", "pressure", "critics", "risk", "argue", "reflect", "signal"),
-        _any(rf"in {_PAST}", rf"since {_PAST}", "last year", "years? ago", "earlier this year", "previous", "began", "decades?"),
+        _any(rf"in {_PAST}", rf"since {_PAST}", "last year", "years? ago", "earlier this year", "previous", "began",
+             "decades?"),
         (
             ("Why did it happen?", _any("because", "caused? ", "blam", "due to", "reason", "so that", "explain")),
-            ("What happens next?", _any("will ", "expected", "plans? to", "due to (?:be|meet|hear)", "scheduled", "next (?:week|month|year)")),
-            ("What is in dispute?", _any("den(?:y|ied|ies)", "disput", "reject", "contest", "alleg", "unclear", "not known")),
+            ("What happens next?", _any("will ", "expected", "plans? to", "due to (?:be|meet|hear)", "scheduled",
+                                        "next (?:week|month|year)")),
+            ("What is in dispute?", _any("den(?:y|ied|ies)", "disput", "reject", "contest", "alleg", "unclear",
+                                         "not known")),
         ),
     ),
     "de": Cues(

@@ -16,9 +16,9 @@ from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.calls import Completion, Request
 from briefer.checks import prove
-from briefer.stems import stems
 from briefer.dates import mentions
 from briefer.models.cues import CUES
+from briefer.stems import stems
 from briefer.text import find_exact, fold, words
 
 _PROSE = re.compile(r"[.!?…][\"'”’»)]*$")

@@ -1,0 +1,62 @@
+"""The words by which a sentence hedges, denies or says who says it: patterns, one a word, `_` for a space."""
+
+from __future__ import annotations
+
+import re
+
+
+def any_of(*lists: str) -> re.Pattern[str]:
+    """Return a pattern for any word of these lists, whole and in either case."""
+    return re.compile(alternatives(*lists), re.IGNORECASE)
+
+
+def alternatives(*lists: str) -> str:
+    """Return the text of that pattern."""
+    words = (word.replace("_", " ") for text in lists for word in text.split())
+    return rf"\b(?:{'|'.join(words)})\b"
+
+
+# Two sorts of hedge: somebody claims it,
+CLAIMED = r"""
+    alleged(?:ly)? alleges? alleging allegations? reportedly suspected suspects? suspicions? believed believes?
+    thought_to said_to claims? claimed accused accuses? purported(?:ly)? unconfirmed rumou?rs? feared fears?
+"""
+# or it is not sure.
+UNSURE = r"""
+    may might could possibly perhaps probably likely unlikely expected expects? due_to planned plans? would
+    hopes? aims? intends? considering considers? suggests? suggested apparently appear(?:s|ed)?_to
+    seem(?:s|ed)?_to estimated potential(?:ly)? up_to as_much_as as_many_as want(?:s|ed)?
+"""
+# What makes a claim as careful as an allegation: somebody who says it.
+SAYS = r"""
+    sa(?:id|ys?|ying) told according_to argu(?:ed?|es|ing) call(?:ed|s) warn(?:ed|s)? view opinion sees? saw
+    described? ask(?:ed|s) deni(?:ed|es) blam(?:ed|es) cit(?:ed|es|ing) put counted charge[ds]? contend(?:ed|s)?
+    insist(?:ed|s)? maintain(?:ed|s)?
+"""
+# What leaves a thing as open as its evidence does, in other words.
+OPEN = r"""
+    risk whether question unclear unknown not_clear possible possibility can will was_to were_to is_to are_to if
+    chance predict(?:ed|s)? forecasts? scheduled upcoming next prospect theory promis(?:ed|es) offer(?:ed|s)?
+    propos(?:ed|es|al) threat\w* estimates?
+"""
+# What denies.
+NOT = r"""
+    not no(?!_(?:fewer|less|more|later|sooner)_than) never none nobody nothing neither nor without cannot \w+n't
+    nie nicht kein\w* ne pas jamais nunca jamás
+"""
+# What says no without a "not".
+NEGATIVE = r"""
+    den(?:y|ied|ies|ying|ial) refus\w+ reject\w+ declin\w+ fail\w* lack\w* unable
+    un(?:known|aware|clear|likely|confirmed|identified|changed|harmed|hurt) absen\w+ dismiss\w+ rul\w+_out
+    stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely only less instead rather_than
+    yet_to remain\w* still miss\w* silen\w+ before until too_early ever far_from block\w* veto\w* stay\w*_out
+    contest\w* disput\w* doubt\w* pend\w* alone but empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
+    short_of
+"""
+# Talk about the task, ids and a model's asides.
+LEAKED = re.compile(
+    r"\[?\b[AR]\d+\.\d+\b\]?|</?think|```|\{\{|\}\}|\bas an? (?:ai|language model)\b|\b(?:json|schema)\b|\bthe user\b"
+    r"|\bthe (?:cited|given|provided) (?:sentences?|articles?)\b|\bi (?:cannot|can't|am unable)\b|\bsystem prompt\b"
+    r"|\bthis (?:article|statement) (?:discusses|says|is about)\b|\bignore (?:all|any|the) (?:previous|prior)\b",
+    re.IGNORECASE,
+)
