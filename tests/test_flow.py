@@ -132,7 +132,7 @@ def test_an_outlet_whose_account_fails_gets_its_own_lead_sentences(answer: Any) 
 
 
 def test_the_closing_words_see_proved_accounts_and_no_article() -> None:
-    closing = ("The Tarn Gazette leads on the crack, Coast Radio on the detour.", ["A1.1", "A3.1"])
+    closing = ("The Tarn Gazette carries the crack, Coast Radio the detour.", ["A1.1", "A3.1"])
     briefing, model = drafted(ACCOUNTS | {"papers_say:closing": {"blocks": [block(closing)]}}, "papers_say")
     [request] = model.calls("papers_say", "closing")
     text = "\n".join(m["content"] for m in request.messages)

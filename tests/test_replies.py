@@ -72,13 +72,24 @@ def test_an_empty_reply_is_accepted_by_every_section(schema: type[Reply]) -> Non
 def test_the_limits_of_a_section_and_what_is_said_beyond_them(
     schema: type[Reply], blocks: int, statements: int
 ) -> None:
+    # The background of how_we_got_here is one block; the others are the timeline's, each with a date and one statement.
     full = block(*[statement()] * statements, heading="A heading")
-    assert len(accepted(schema, reply(*[full] * blocks)).blocks) == blocks
-    assert read(schema, reply(*[full] * (blocks + 1))) == [
+    more = block(statement(), heading="A heading", date="2024") if schema is HowWeGotHere else full
+    assert len(accepted(schema, reply(full, *[more] * (blocks - 1))).blocks) == blocks
+    assert read(schema, reply(full, *[more] * blocks)) == [
         f"“blocks” holds {blocks + 1} blocks; this section takes at most {blocks}"
     ]
     assert read(schema, reply(block(*[statement()] * (statements + 1), heading="A heading"))) == [
         f"a block holds {statements + 1} statements; this section takes at most {statements}"
+    ]
+
+
+def test_the_background_is_one_block_and_each_event_one_sentence() -> None:
+    plain = block(statement())
+    assert read(HowWeGotHere, reply(plain, plain)) == ["several blocks have no date; only the background has none"]
+    crowded = block(statement(), statement(), date="2024")
+    assert read(HowWeGotHere, reply(crowded)) == [
+        "a dated block holds several statements; the timeline has one for each event"
     ]
 
 

@@ -26,11 +26,12 @@ from briefer.calls import Spent
 from briefer.checks import Verdict
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage, near_copies
+from briefer.dates import parse_iso
 from briefer.drafting import Desk, Part
 from briefer.lint import lint
 from briefer.models.prices import cost
 from briefer.sections import SECTIONS, Section
-from briefer.text import one_line
+from briefer.text import neutralise, one_line
 
 
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
@@ -43,7 +44,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         if verdict.proved is None:
             return None
         cites = [c.id for c in verdict.proved.cites]
-        also = coverage.also_in(verdict.proved.text, cites)
+        also = coverage.also_in(verdict.proved.text, cites, parse_iso(verdict.claim.date or ""))
         return verdict.proved.model_copy(update={"id": f"s{next(numbers)}", "also_in": also})
 
     printed = {s.key: [(p, v, finished(v)) for p in parts if p.section is s for v in p.verdicts] for s in sections}
@@ -64,7 +65,9 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         headline=next((s for _, v, s in every if s and v.claim.part == "headline"), None),
         articles=_articles(bundle, copies),
         references=tuple(
-            ReferenceRecord(id=f"R{n}", title=one_line(r.title), source=one_line(r.source), url=r.url)
+            ReferenceRecord(
+                id=f"R{n}", title=one_line(r.title), source=one_line(r.source), url=neutralise(r.url) if r.url else None
+            )
             for n, r in enumerate(bundle.references, 1)
         ),
         sections={key: _blocks(entries) for key, entries in printed.items()},
@@ -137,7 +140,7 @@ def _articles(bundle: Bundle, copies: dict[str, str]) -> tuple[ArticleRecord, ..
             id=source.id,
             outlet=source.outlet or "",
             title=source.title or None,
-            url=article.url,
+            url=neutralise(article.url) if article.url else None,
             published=article.published,
             sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
             copy_of=copies.get(source.id),

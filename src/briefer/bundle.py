@@ -35,6 +35,12 @@ def _is_iso(value: str) -> str:
     return value
 
 
+def _is_language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"is no language code: {one_line(value)[:40]!r}")
+    return value
+
+
 def parse_published(value: str) -> date | None:
     """Return the calendar day of an ISO 8601 date or time, in the zone it is written in."""
     try:
@@ -45,6 +51,7 @@ def parse_published(value: str) -> date | None:
 
 Words = Annotated[str, AfterValidator(_has_words)]
 Published = Annotated[str, AfterValidator(_is_iso)]
+Language = Annotated[str, AfterValidator(_is_language)]
 
 
 class Article(BaseModel):
@@ -58,7 +65,7 @@ class Article(BaseModel):
     url: str | None = Field(None, description="Where it was published; never fetched.")
     published: Published | None = Field(None, description="ISO 8601 date or date and time with its zone.")
     author: str | None = None
-    language: str | None = Field(None, description="ISO 639-1 code; the bundle's when it is left out.")
+    language: Language | None = Field(None, description="ISO 639-1 code; the bundle's when it is left out.")
 
 
 class Reference(BaseModel):
@@ -108,7 +115,7 @@ class Bundle(BaseModel):
 
     id: str | None = Field(None, description="A name for the story, used in file names and reports.")
     topic: str | None = Field(None, description="The story in a few words.")
-    language: str = Field("en", description="ISO 639-1 code of the briefing.")
+    language: Language = Field("en", description="ISO 639-1 code of the briefing.")
     note: str | None = Field(None, description="A remark for people; no model sees it.")
     articles: tuple[Article, ...] = Field(min_length=1)
     references: tuple[Reference, ...] = ()

@@ -8,38 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from briefer.date_words import COUNTS, DAYS, MONTHS, RELATIVE_DAYS, SEASONS
 from briefer.text import fold
 
-_MONTHS = {
-    name: at % 12 + 1
-    for names in (
-        "january february march april may june july august september october november december",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    )
-    for at, name in enumerate(names.split())
-} | {name: at for at, name in enumerate("jan feb mar apr jun jul aug sep oct nov dec".split(), 1) if at < 5}
-_MONTHS |= {"jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
-_DAYS = {
-    name: at % 7
-    for names in (
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-        "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "lunes martes miércoles jueves viernes sábado domingo",
-    )
-    for at, name in enumerate(names.split())
-}
-_RELATIVE_DAYS = {
-    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1,
-    "yesterday": -1, "tomorrow": 1, "heute": 0, "gestern": -1, "morgen": 1, "aujourd'hui": 0, "hier": -1, "demain": 1,
-    "hoy": 0, "ayer": -1, "mañana": 1,
-}  # fmt: skip
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
-_COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _PATTERN = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
@@ -49,7 +22,7 @@ _PATTERN = re.compile(
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
     rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year|spring|summer|autumn|fall|winter)\b"
     rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
-    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(_RELATIVE_DAYS)})\b"
+    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(RELATIVE_DAYS)})\b"
     rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
 )
@@ -155,9 +128,9 @@ def _days(m: re.Match[str], published: date | None) -> list[Day]:
     """Return every reading of a match: of a date that stands there, or of one that counts from `published`."""
     for n in "012":
         if m[f"d{n}"]:
-            return _with_year(_MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
+            return _with_year(MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
     if m["m4"]:
-        return _with_year(_MONTHS[m["m4"]], None, None, published)
+        return _with_year(MONTHS[m["m4"]], None, None, published)
     return _absolute(m) or _counted(m, published)
 
 
@@ -166,7 +139,7 @@ def _absolute(m: re.Match[str]) -> list[Day]:
         day = parse_iso(m["iso"])
         return [day] if day else []
     if m["m3"]:
-        return [Day(int(m["y3"]), _MONTHS[m["m3"]])]
+        return [Day(int(m["y3"]), MONTHS[m["m3"]])]
     if m["y5"]:
         return [Day(int(m["y5"]))]
     return [Day(int(m["decade"]) + i) for i in range(10)] if m["decade"] else []
@@ -174,11 +147,11 @@ def _absolute(m: re.Match[str]) -> list[Day]:
 
 def _counted(m: re.Match[str], published: date | None) -> list[Day]:
     if m["wday"]:
-        return _weekday(_DAYS[m["wday"]], published)
+        return _weekday(DAYS[m["wday"]], published)
     if m["ago"]:
         return _ago(m["ago"], m["span"], published)
     if m["rel"]:
-        return [_full(published + timedelta(_RELATIVE_DAYS[m["rel"]]))] if published else []
+        return [_full(published + timedelta(RELATIVE_DAYS[m["rel"]]))] if published else []
     return _unit(m["which"], m["unit"], published) if m["which"] else []
 
 
@@ -215,19 +188,17 @@ def _weekday(weekday: int, published: date | None) -> list[Day]:
 
 def _unit(which: str, unit: str, published: date | None) -> list[Day]:
     step = {"last": -1, "past": -1, "this": 0}.get(which, 1)
-    if unit in _DAYS:
-        days = _weekday(_DAYS[unit], published)
+    if unit in DAYS:
+        days = _weekday(DAYS[unit], published)
         return (
-            days
-            if not published
-            else [*days, _full(published - timedelta((published.weekday() - _DAYS[unit]) % 7 + 7))]
+            days if not published else [*days, _full(published - timedelta((published.weekday() - DAYS[unit]) % 7 + 7))]
         )
     if not published:
         return []
-    if unit in _MONTHS:
-        return _with_year(_MONTHS[unit], None, None, published)
-    if unit in _SEASONS:
-        return _season(_SEASONS[unit], step, published)
+    if unit in MONTHS:
+        return _with_year(MONTHS[unit], None, None, published)
+    if unit in SEASONS:
+        return _season(SEASONS[unit], step, published)
     if unit == "year":
         return [Day(published.year + step)]
     if unit == "month":
@@ -248,7 +219,7 @@ def _ago(count: str, span: str, published: date | None) -> list[Day]:
     """Days and weeks ago name days, give or take one; months and years ago name the month or the year."""
     if not published:
         return []
-    number = _COUNTS.get(count) or int(count)
+    number = COUNTS.get(count) or int(count)
     if span == "year":
         return [Day(published.year - number)]
     if span == "month":

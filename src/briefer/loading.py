@@ -123,9 +123,11 @@ def _problem(error: Any, data: dict[str, Any]) -> str:
             return f"{where} is missing{_nearest(error['loc'], data)}"
         case "value_error":
             reason = str(error["ctx"]["error"])
-            advice = {"is empty": "write the text, or take the entry out"}.get(
-                reason, "write it as 2026-03-10 or 2026-03-10T09:35:00Z"
-            )
+            advice = "write it as 2026-03-10 or 2026-03-10T09:35:00Z"
+            if reason == "is empty":
+                advice = "write the text, or take the entry out"
+            elif "language" in reason:
+                advice = "write it as en or pt-BR"
             return f"{where} {reason}; {advice}"
         case "string_type":
             return f"{where} is {_kind(error['input'])}; write a text in quotation marks"

@@ -36,7 +36,7 @@ _ALLOWED: dict[str, set[str]] = {
     "_articles": {"articles"},
     "_repair": {"findings", "language"},
     "_closing": {"accounts", *_EVERYWHERE},
-    "papers_say": {"outlet", *_EVERYWHERE},
+    "papers_say": {"outlet", "topic", "language"},  # an account's call names no other outlet
     **{s.key: {"references", *_EVERYWHERE} for s in SECTIONS if s.scope is Scope.BACKGROUND},
 }
 _REQUIRED = {"_articles": {"articles"}, "_repair": {"findings"}, "_closing": {"accounts"}, "papers_say": {"outlet"}}

@@ -12,6 +12,7 @@ from briefer.bundle import Bundle, in_language
 from briefer.checks import Verdict, cite_of, prove
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage
+from briefer.dates import parse_iso
 from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
@@ -47,7 +48,9 @@ def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
         elif id(statement) in dates:
             claim = replace(claim, part="timeline", date=dates[id(statement)])
         verdict = prove([claim], bundle)[0]
-        problems = [*_strays(statement, claim, bundle), *_not_computed(verdict.proved, statement, coverage)]
+        on = parse_iso(claim.date or "")
+        also = coverage.also_in(statement.text, [c.id for c in statement.cites], on) if coverage else ()
+        problems = [*_strays(statement, claim, bundle), *_not_computed(verdict.proved, statement, also)]
         return Checked(statement.id, statement.text, _marred(verdict, problems))
 
     sentences = [again(*printed) for printed in briefing.statements()]
@@ -79,7 +82,7 @@ def _strays(statement: Proved, claim: Claim, bundle: Bundle) -> Iterator[Finding
             yield Finding("C101", f"{cite.id} is another sentence in this bundle than in the briefing")
 
 
-def _not_computed(proved: Proved | None, statement: Proved, coverage: Coverage | None) -> Iterator[Finding]:
+def _not_computed(proved: Proved | None, statement: Proved, also: tuple[str, ...]) -> Iterator[Finding]:
     """Name what the briefing says of a sentence and code does not find: outlets, who has it too, its kind."""
     if not proved:
         return

@@ -160,6 +160,15 @@ class HowWeGotHere(Reply):
     blocks_allowed = 13
     dates = True
 
+    @model_validator(mode="after")
+    def _one_event_a_block(self) -> HowWeGotHere:
+        filled = [b for b in self.blocks if b.statements]
+        if sum(not b.date.strip() for b in filled) > 1:
+            raise ValueError("several blocks have no date; only the background has none")
+        if any(b.date.strip() and len(b.statements) > 1 for b in filled):
+            raise ValueError("a dated block holds several statements; the timeline has one for each event")
+        return self
+
 
 class GoDeeper(Reply):
     """1 to 3 questions with answers of 1 to 3 sentences, and the questions left open."""

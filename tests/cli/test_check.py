@@ -26,7 +26,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Saved]:
     outcome = run("summarize", bridge(folder), "-q", "--format", "json", cwd=folder, env=Model(server).env)
     server.close()
     assert outcome.code == 0
-    return lambda: json.loads(outcome.out)  # type: ignore[no-any-return]
+    return lambda: json.loads(outcome.out)
 
 
 def checked(cwd: Path, content: object, name: str = "b.json", *args: str) -> Outcome:
@@ -168,7 +168,7 @@ def test_statements_are_proved_by_ids_by_quotes_and_by_the_evidence_that_is_foun
 
 
 def test_statements_that_are_not_proved_are_named_with_their_finding(tmp_path: Path) -> None:
-    statements = [
+    statements: list[dict[str, Any]] = [
         {"id": "good", "text": CRACK, "cites": ["A1.1"]},
         {"id": "figure", "text": "Repairs will cost $5.2 million, the council said.", "cites": ["A1.2"]},
         {"id": "outlet", "text": CRACK, "outlet": "Daily Herald", "cites": ["A1.1"]},

@@ -51,15 +51,11 @@ def test_a_signal_ends_the_run_at_once_and_the_same_command_asks_for_the_rest(
     model.asked.clear()
     again = run("summarize", "bundle.json", "--format", "json", cwd=tmp_path, env=model.env)
     assert again.code == 0
-    print(again.lines)
-    assert (
-        again.lines
-        == [
-            f"going on with {folder}",
-            f"m: {CALLS} calls · unknown tokens in, unknown out · cost unknown · may have been billed: 2",
-        ]
-        or "may have been billed: 2" in again.lines[1]
-    )
+    # A broken-off call may have been billed, and nobody knows how much it took.
+    assert again.lines == [
+        f"going on with {folder}",
+        f"m: {CALLS} calls, 3 of them now · 900 tokens in, 90 out · cost unknown · may have been billed: 2",
+    ]
     assert sorted(model.asked) == sorted([*HANGING, "papers_say:closing"])
 
 

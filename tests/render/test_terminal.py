@@ -25,7 +25,7 @@ def test_the_whole_briefing_reads_in_order() -> None:
         "A stone bridge at Hollin is closed after flood damage\n"
         "Hollin bridge closed after the river undermined a pier¹·²\n"
         "5 articles from 5 outlets · 9–10 March 2026\n"
-        "† single source · ‡ the model's inference\n"
+        "† rests on one outlet · ‡ the model's inference\n"
         "\n"
         "What's happened\n"
         "───────────────\n"
@@ -129,7 +129,7 @@ def test_without_unicode_ascii_text_stays_ascii() -> None:
     text = render(Briefing.model_validate(data), "terminal", unicode=False)
     text.encode("ascii")
     assert "on Monday.[1][2] About" in text
-    assert "* single source | ~ the model's inference" in text
+    assert "* rests on one outlet | ~ the model's inference" in text
     assert "flood.[5][6]~" in text
 
 

@@ -20,6 +20,12 @@ _ONLY = re.compile(
     r"\b(?:only|exclusively|no other|unlike (?:the )?other)\b|\balone (?:reports?|has|have|carr|gives?|says?)",
     re.IGNORECASE,
 )
+# What an account holds does not show what its outlet ranks first or gives most room.
+_RANKS = re.compile(
+    r"\b(?:most (?:room|weight|space|attention|prominence)|leads? (?:on|with|their|its)|main(?:ly)? (?:focus|stress)|above all"
+    r"|(?:focus(?:es)?|concentrates?) (?:mainly|mostly|chiefly))\b",
+    re.IGNORECASE,
+)
 
 
 def counts_agree(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -34,7 +40,7 @@ def counts_agree(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    """A703: in the closing words, an outlet that is named is cited, and "only" is left to the count."""
+    """A703: in the closing words a named outlet is cited, "only" is left to the count, and nothing is ranked."""
     if claim.part != "closing":
         return
     text = fold(claim.text)
@@ -43,6 +49,8 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
     for outlet in named:
         if outlet not in cited:
             yield Finding("A703", f"names {outlet} but cites no sentence of it")
+    if _RANKS.search(text):
+        yield Finding("A703", "ranks what an outlet gives weight to; say what its account carries")
     if _ONLY.search(text) and named:
         yield Finding("A703", "says that an outlet has something alone; the desk counts that itself")
 

@@ -35,7 +35,7 @@ _NO_ROLE = re.compile(
 _ROLE_END = re.compile(r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under)\s")
 _BEFORE = re.compile(
     rf"(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
-    rf"(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
+    rf"\b(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
 )
 _IS = re.compile(
     rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)"

@@ -126,5 +126,5 @@ def marks(line: Line, *, unicode: bool = True) -> str:
 
 
 def signs(*, unicode: bool = True) -> tuple[str, str]:
-    """Return the signs of a single source and of an inference."""
+    """Return the signs of a sentence that rests on one outlet and of an inference."""
     return ("†", "‡") if unicode else ("*", "~")
