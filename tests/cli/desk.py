@@ -28,7 +28,7 @@ REPLIES: Mapping[str, Mapping[str, Any]] = {
         "blocks": [block(("Drivers must go 31 kilometres around while the bridge is closed.", ["A3.1"]))]
     },
     "papers_say:closing": {
-        "blocks": [block(("The Tarn Gazette leads on the crack, Coast Radio on the detour.", ["A1.1", "A3.1"]))]
+        "blocks": [block(("The Tarn Gazette reports a crack, Coast Radio a detour.", ["A1.1", "A3.1"]))]
     },
     "how_we_got_here": {"blocks": [block(("The Tarn bridge opened in May 1987.", ["A1.5", "A1.1"]), date="1987-05")]},
     "go_deeper": {"open_questions": ["When will the Tarn bridge open again?"]},
