@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -109,7 +110,8 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         max_tokens=settings.max_tokens,
         temperature=settings.temperature,
     )
-    kept = {"base_url": settings.base_url, "language": bundle.language, "max_tokens": settings.max_tokens,
+    # The address without a user name or password: this is written into the run folder.
+    kept = {"base_url": re.sub(r"(?<=//)[^/?#]*@", "", settings.base_url), "language": bundle.language, "max_tokens": settings.max_tokens,
             "temperature": settings.temperature}  # fmt: skip
     run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
     model = OpenAIModel(endpoint, run.journal)

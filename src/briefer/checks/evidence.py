@@ -102,7 +102,7 @@ class Evidence:
 
     def years_of(self, source: str) -> tuple[int, ...]:
         """The years that an article names."""
-        return tuple(int(y) for y in dict.fromkeys(_YEAR.findall(self.bundle.sources[source].folded)))
+        return years_in(self.bundle.sources[source].folded)
 
     def language_of(self, sentence: Sentence) -> str:
         """The language of the article that a sentence stands in."""
@@ -121,6 +121,12 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: " " * len(m.group()), text)
     return text
+
+
+@lru_cache(maxsize=4096)
+def years_in(folded: str) -> tuple[int, ...]:
+    """Return the years that a folded text names, each once."""
+    return tuple(int(y) for y in dict.fromkeys(_YEAR.findall(folded)))
 
 
 @lru_cache(maxsize=4096)

@@ -50,10 +50,11 @@ class Extract:
         self._shared = shared
 
     async def reply(self, request: Request) -> Completion:
-        """Answer with the section's or the outlet's own sentences; a re-ask has nothing to mend."""
+        """Answer with sentences of the articles; a section it does not know, and a re-ask, get an empty reply."""
         drafted: dict[str, Any] = {}
         if request.round == "draft":
-            drafted = self._drafters[request.section](self, request.outlet)
+            drafter = self._drafters.get(request.section)
+            drafted = drafter(self, request.outlet) if drafter else {}
         empty = {"call": request.call, "headline": {"text": "", "cites": []}, "blocks": [], "open_questions": []}
         return Completion(json.dumps(empty | drafted, ensure_ascii=False))
 
