@@ -31,7 +31,10 @@ def test_a_bundle_becomes_a_briefing_that_proves_itself_again() -> None:
 
 def test_names_stay_what_they_are_after_modules_were_imported() -> None:
     """A submodule of the same name would take the function's place."""
-    code = "import briefer, briefer.cli, briefer.api; from briefer import summarize, check; print(callable(summarize), callable(check))"
+    code = (
+        "import briefer.cli, briefer.api; from briefer import summarize, check;"
+        "print(callable(summarize), callable(check))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True True"
 

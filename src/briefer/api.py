@@ -111,8 +111,12 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         temperature=settings.temperature,
     )
     # The address without a user name or password: this is written into the run folder.
-    kept = {"base_url": re.sub(r"(?<=//)[^/?#]*@", "", settings.base_url), "language": bundle.language, "max_tokens": settings.max_tokens,
-            "temperature": settings.temperature}  # fmt: skip
+    kept = {
+        "base_url": re.sub(r"(?<=//)[^/?#]*@", "", settings.base_url),
+        "language": bundle.language,
+        "max_tokens": settings.max_tokens,
+        "temperature": settings.temperature,
+    }
     run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
     model = OpenAIModel(endpoint, run.journal)
     asked: list[str] = []

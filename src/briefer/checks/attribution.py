@@ -22,7 +22,8 @@ _ONLY = re.compile(
 )
 # What an account holds does not show what its outlet ranks first or gives most room.
 _RANKS = re.compile(
-    r"\b(?:most (?:room|weight|space|attention|prominence)|leads? (?:on|with|their|its)|main(?:ly)? (?:focus|stress)|above all"
+    r"\b(?:most (?:room|weight|space|attention|prominence)|leads? (?:on|with|their|its)|main(?:ly)? (?:focus|stress)"
+    r"|above all"
     r"|(?:focus(?:es)?|concentrates?) (?:mainly|mostly|chiefly))\b",
     re.IGNORECASE,
 )

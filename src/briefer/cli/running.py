@@ -106,13 +106,15 @@ async def _collect(job: Job, opened: Opened) -> list[Part]:
     stream = drafts(opened.desk, job.sections)
     if shows:
         _show(0, total, "asking the model")
-    async with contextlib.aclosing(stream) as arriving:
-        async for part in arriving:
-            parts.append(part)
-            if shows:
-                _show(len(parts), total, part.section.title + (f": {part.outlet}" if part.outlet else ""))
-    if shows:
-        sys.stderr.write("\r\x1b[K")
+    try:
+        async with contextlib.aclosing(stream) as arriving:
+            async for part in arriving:
+                parts.append(part)
+                if shows:
+                    _show(len(parts), total, part.section.title + (f": {part.outlet}" if part.outlet else ""))
+    finally:
+        if shows:
+            sys.stderr.write("\r\x1b[K")
     return parts
 
 
