@@ -22,6 +22,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "sentences.py",
             "figure_words.py",
             "figures.py",
+            "languages.py",
             "date_words.py",
             "dates.py",
             "stems.py",

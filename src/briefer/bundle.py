@@ -17,6 +17,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from briefer.languages import is_language
 from briefer.sentences import sentence_spans
 from briefer.text import fold, neutralise, one_line, plain
 
@@ -36,7 +37,7 @@ def _is_iso(value: str) -> str:
 
 
 def _is_language(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value):
+    if not is_language(value):
         raise ValueError(f"is no language code: {one_line(value)[:40]!r}")
     return value
 

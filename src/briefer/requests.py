@@ -13,16 +13,11 @@ from dataclasses import replace
 from briefer.briefing import Proved
 from briefer.bundle import Bundle, Source
 from briefer.calls import Message, Request
+from briefer.languages import language_name
 from briefer.prompts import Prompts, fill
 from briefer.replies import WIRE_SCHEMA
 from briefer.sections import Section
 from briefer.text import inert
-
-_LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
-    "nl": "Dutch", "pl": "Polish", "sv": "Swedish", "da": "Danish", "ru": "Russian", "uk": "Ukrainian",
-    "ar": "Arabic", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "hi": "Hindi", "tr": "Turkish",
-}  # fmt: skip
 
 
 def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None) -> Request:
@@ -84,11 +79,10 @@ def _messages(prompts: Prompts, bundle: Bundle, articles: str, task: str) -> lis
 
 
 def _values(bundle: Bundle) -> dict[str, str]:
-    language = _LANGUAGES.get(bundle.language[:2].lower(), bundle.language)
     outlets = ", ".join(inert(o) for o in bundle.outlets)
     # A headline is one outlet's text, and these words stand outside the marks: without a topic none is taken.
     topic = inert(bundle.topic or bundle.id or "the story that these articles share")
-    return {"topic": topic, "language": inert(language), "outlets": outlets}
+    return {"topic": topic, "language": language_name(bundle.language), "outlets": outlets}
 
 
 def _article(source: Source) -> str:

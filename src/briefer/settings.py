@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefer.errors import InputError
+from briefer.languages import is_language
 from briefer.suggest import did_you_mean
 
 PROJECT_FILE = "briefer.toml"
@@ -125,6 +126,8 @@ def _typed(name: str, value: Any, origin: str) -> Any:
         raise InputError(
             f"{name} from {origin} is not {what} that fits: {str(value)[:40]!r}", hint=f"write {what}"
         ) from None
+    if name == "language" and not is_language(typed):
+        raise InputError(f"language from {origin} is {typed[:40]!r}", hint="write a code such as en or pt-BR")
     if name == "fail_on" and typed not in FAIL_ON:
         raise InputError(f"fail_on from {origin} is {typed[:40]!r}", hint=f"write one of {', '.join(FAIL_ON)}")
     return typed

@@ -12,8 +12,9 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, plain
 
-# The least share of a claim's content words that its evidence must hold, by kind; an inference
-# joins facts in words of its own. Measured on labelled statements: see benchmarks/checks.py.
+# The least share of a claim's content words that its evidence must hold, by kind; an inference joins
+# facts in words of its own. On two labelled stories of 100 sentences each, 0.5 withheld 11 true
+# sentences for one more invented cause than 0.4, which withheld 9.
 LEAST = {"reported": 0.4, "inference": 0.3, "extract": 1.0}
 
 
