@@ -9,10 +9,10 @@ DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench bench-checks lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 demo: $(READY) ## Print a briefing of the seed story from its tape: no key, no network
 	@$(BIN)/briefer summarize $(DEMO)/bundle.json --replay $(DEMO)/tape.jsonl
@@ -31,6 +31,9 @@ check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 
 bench: $(READY) $(PEERS) ## Measure; fails when a bound is missed
 	@missed=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || missed=1; done; exit $$missed
+
+bench-checks: $(READY) ## Measure the checks on labelled statements (STATEMENTS="a.statements.jsonl …")
+	@$(BIN)/python benchmarks/checks.py $(STATEMENTS)
 
 lock: ## Write both lock files again (needs uv)
 	@uv --no-config pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock

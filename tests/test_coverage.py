@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer.bundle import Bundle
-from briefer.copies import copied
-from briefer.coverage import Coverage, independent, near_copies, shared_sentences
+from briefer.copies import copied, near_copies
+from briefer.coverage import Coverage, independent, shared_sentences
 from briefer.outlets import mixed_scripts, seen_as
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer.bundle import Bundle
-from briefer.coverage import near_copies
+from briefer.copies import near_copies
 from briefer.endings import cut_off
 from briefer.findings import CODES
 from briefer.lint import lint

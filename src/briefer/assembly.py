@@ -25,7 +25,8 @@ from briefer.bundle import Bundle
 from briefer.calls import Spent
 from briefer.checks import Verdict
 from briefer.checks.headings import open_question_findings
-from briefer.coverage import Coverage, near_copies
+from briefer.copies import near_copies
+from briefer.coverage import Coverage
 from briefer.dates import parse_iso
 from briefer.drafting import Desk, Part
 from briefer.lint import lint

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 
 from briefer.bundle import Bundle, Sentence, Source
-from briefer.copies import Passages, copied
+from briefer.copies import Passages, near_copies
 from briefer.dates import Day, Mention, blank, mentions
 from briefer.figures import figures
 from briefer.outlets import seen_as
@@ -27,19 +27,6 @@ _NEGATION = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)")
 _OPENS = re.compile(r"(?:^|[.!?:]['\"]?\s|['\"(])['\"(]*$")
-
-
-def near_copies(bundle: Bundle) -> dict[str, str]:
-    """Return article id -> id of the earliest article whose text it nearly copies; originals are left out.
-
-    Earliest by `published`; an article without one counts as published together with the one before it.
-    """
-    order: list[tuple[datetime, int, Source]] = []
-    last = datetime.min.replace(tzinfo=UTC)
-    for at, (article, source) in enumerate(zip(bundle.articles, _articles(bundle), strict=True)):
-        last = _instant(article.published) if article.published else last
-        order.append((last, at, source))
-    return copied({source.id: source.text for _, _, source in sorted(order, key=lambda o: o[:2])})
 
 
 def shared_sentences(bundle: Bundle) -> dict[str, tuple[str, ...]]:
@@ -217,11 +204,6 @@ def _twins(bundle: Bundle, passages: Passages, sentence: str) -> tuple[str, ...]
         return bundle.sources[bundle.sentences[sid].source].outlet
 
     return tuple(other for other in passages.like(sentence) if outlet(other) != outlet(sentence))
-
-
-def _instant(published: str) -> datetime:
-    at = datetime.fromisoformat(published.strip())
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _figures(text: str, language: str) -> frozenset[tuple[Fraction, str]]:

@@ -12,9 +12,7 @@ from statistics import median
 from briefer import suspicious
 from briefer.briefing import Integrity
 from briefer.bundle import Article, Bundle, Source
-from briefer.dates import blank
 from briefer.endings import cut_off
-from briefer.figures import figures
 from briefer.outlets import mixed_scripts, seen_as
 from briefer.stems import weights
 from briefer.text import inert, plain
@@ -79,6 +77,9 @@ def _copy(source: Source, bundle: Bundle, copies: Mapping[str, str]) -> Remarks:
 
 
 def _values(source: Source) -> set[tuple[object, str]]:
+    from briefer.dates import blank  # only a bundle with near-copies needs them
+    from briefer.figures import figures
+
     return {(f.value, f.unit) for s in source.sentences for f in figures(blank(s.text), source.language)}
 
 

@@ -207,7 +207,7 @@ def _evidence_dates(evidence: Evidence) -> list[Mention]:
 
 def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
     """Read a day without a year in every year that its article names, too: the article may tell of another year."""
-    if re.search(r"\d{4}", mention.raw) or not any(day.month for day in mention.days):
+    if not mention.days[0].month or re.search(r"\d{4}", mention.raw):
         return mention
     years = evidence.years_of(sentence.source)
     more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)

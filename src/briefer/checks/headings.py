@@ -10,6 +10,8 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.figures import figures_are_there
 from briefer.checks.names import names_are_there
 from briefer.checks.wording import nothing_leaked
+from briefer.dates import blank
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.text import fold, one_line, words
 
@@ -27,7 +29,8 @@ def heading_is_grounded(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     cited = tuple(s for source in evidence.sources for s in source.sentences)
     every = tuple(evidence.bundle.sentences.values())
     yield from _grounded(Evidence(heading, evidence.bundle, cited), (names_are_there, nothing_leaked))
-    yield from _grounded(Evidence(heading, evidence.bundle, every), (figures_are_there,))
+    if figures(blank(claim.heading), evidence.bundle.language):
+        yield from _grounded(Evidence(heading, evidence.bundle, every), (figures_are_there,))
 
 
 def open_question_findings(question: str, section: str, bundle: Bundle) -> list[Finding]:

@@ -42,7 +42,7 @@ def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: option
 
     Exit 0 when there is nothing to remark, 9 when there is.
     """
-    from briefer.coverage import near_copies
+    from briefer.copies import near_copies
     from briefer.lint import lint as remarks_on
     from briefer.loading import load_bundle
 
