@@ -166,8 +166,9 @@ def ask() -> Callable[..., tuple[str, ...]]:
 
 
 def test_also_in_names_who_carries_the_same_and_the_copy_too(ask: Callable[..., tuple[str, ...]]) -> None:
-    said = "About 2,300 people had to leave their homes near the Tollgate dam."
+    said = "About 2,300 people had to leave their homes because of the Tollgate dam."
     assert ask(said, "A2.3") == ("The Bell", "Lake Post")
+    assert ask("About 2,300 people had to leave their homes near the Tollgate dam.", "A2.3") == ()
     assert ask(said, "A2.3", "A1.1") == ("Lake Post",)
 
 

@@ -197,6 +197,16 @@ def test_the_timeline_is_sorted_by_code_and_its_dates_are_proved() -> None:
     assert codes(briefing) == ["T802"]
 
 
+def test_an_event_whose_month_is_all_that_is_known_keeps_its_place() -> None:
+    blocks = [
+        block(("Inspectors found a crack.", ["A1.1"]), date="2026-03-02"),
+        block(("The bridge was closed.", ["A1.1"]), date="2026-03"),
+        block(("The bridge opened.", ["A1.5"]), date="1987"),
+    ]
+    briefing, _ = drafted({"how_we_got_here": {"blocks": blocks}}, "how_we_got_here")
+    assert [e.date for e in briefing.timeline] == ["1987", "2026-03-02", "2026-03"]
+
+
 def test_only_the_analysis_may_infer() -> None:
     guess = block(("Closing the bridge may halve trade in Tarn.", ["A1.1", "A3.2"]), kind="inference")
     briefing, _ = drafted(

@@ -101,12 +101,16 @@ def _blocks(entries: Sequence[_Entry]) -> tuple[Block, ...]:
 
 
 def _timeline(entries: Sequence[_Entry]) -> tuple[Event, ...]:
-    events = [
-        Event(date=v.claim.date, statement=s)
-        for _, v, s in entries
-        if s and v.claim.part == "timeline" and v.claim.date
-    ]
-    return tuple(sorted(events, key=lambda e: e.date))
+    """Sort events by date; where one date only names the other's month or year, the order given stands."""
+    placed: list[Event] = []
+    for _, verdict, proved in entries:
+        date = verdict.claim.date
+        if proved and verdict.claim.part == "timeline" and date:
+            at = len(placed)
+            while at and date < placed[at - 1].date and not placed[at - 1].date.startswith(date):
+                at -= 1
+            placed.insert(at, Event(date=date, statement=proved))
+    return tuple(placed)
 
 
 def _notes(verdict: Verdict) -> tuple[Note, ...]:

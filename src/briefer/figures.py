@@ -25,7 +25,8 @@ _SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:
 _UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FRACTION = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|eighth|tenths?)(?=\s(?:of|the|a)\b|-|\s*$|[,.;])"
+    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine)[\s-])?"
+    r"(?P<part>half|thirds?|quarters?|fifths?|eighths?|tenths?)(?=\s(?:of|the|a|percent|per)\b|-|\s*$|[,.;])"
 )
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
@@ -164,7 +165,7 @@ def _fractions(text: str, _language: str) -> list[Figure]:
     for m in _FRACTION.finditer(text):
         if not m["n"] and m["part"] != "half":
             continue
-        count = {"two": 2, "three": 3, "four": 4}.get(m["n"] or "", 1)
+        count = ENGLISH.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
             continue
         out.append(_figure(text, PARTS[m["part"]] * count, "part", *m.span()))

@@ -59,6 +59,12 @@ CODES: dict[str, Code] = {
         "An outlet's account may rest on that outlet's own articles only; otherwise one outlet speaks through another.",
         "Cite sentences of this outlet's articles.",
     ),
+    "C104": Code(
+        "cites a sentence that adds nothing",
+        "A cited sentence credits its outlet; one that carries none of the statement would credit it falsely.",
+        "Nothing to do: the sentence is not counted as evidence, and its outlet is not credited.",
+        _N,
+    ),
     # Q: quotations
     "Q201": Code(
         "quoted words are not in the cited sentences",

@@ -16,6 +16,7 @@ from briefer.checks.citations import cites_exist, cites_own_outlet
 from briefer.checks.evidence import Evidence
 from briefer.checks.figures import dates_are_there, figures_are_there, timeline_date
 from briefer.checks.headings import heading_is_grounded
+from briefer.checks.idle import idle_cites
 from briefer.checks.names import names_are_there, names_stand_together
 from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
 from briefer.checks.roles import role_is_the_person_s
@@ -84,6 +85,12 @@ def _verdict(claim: Claim, bundle: Bundle) -> Verdict:
     findings = strays or tuple(dict.fromkeys(f for check in CHECKS for f in check(claim, evidence)))
     if any(f.weight is Weight.WITHHOLD for f in findings):
         return Verdict(claim, None, findings)
+    leaner, idle = idle_cites(claim, evidence)
+    if idle:
+        again = _verdict(leaner, bundle)
+        if again.proved:
+            told = (*findings, *idle)
+            return Verdict(again.claim, again.proved.model_copy(update={"findings": tuple(map(Note.of, told))}), told)
     proved = Proved(
         id="",
         text=one_line(claim.text),

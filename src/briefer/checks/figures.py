@@ -86,13 +86,15 @@ def _compatible(a: Figure, b: Figure) -> bool:
 
 
 def _is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
-    """Whether a fraction and a percentage say the same: three fifths for 60 %."""
+    """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
     for other in known:
-        if {figure.unit, other.unit} in ({"part", "%"}, {"part", "pp"}):
-            part, percent = (figure, other) if figure.unit == "part" else (other, figure)
-            slack = Fraction(3, 100) if figure.about or other.about else Fraction(1, 200)
-            if abs(part.value - percent.value / 100) <= slack or part.value == percent.value:
-                return True
+        if {figure.unit, other.unit} not in ({"part", "%"}, {"part", "pp"}, {"part", "bp"}, {"bp", "pp"}, {"bp", "%"}):
+            continue
+        points = {f.value / 100 if f.unit == "bp" else f.value for f in (figure, other)}
+        slack = Fraction(3, 100) if figure.about or other.about else Fraction(1, 200)
+        part, percent = (figure, other) if figure.unit == "part" else (other, figure)
+        if len(points) == 1 or (part.unit == "part" and abs(part.value - percent.value / 100) <= slack):
+            return True
     return False
 
 

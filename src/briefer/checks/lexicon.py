@@ -16,16 +16,20 @@ def alternatives(*lists: str) -> str:
     return rf"\b(?:{'|'.join(words)})\b"
 
 
-# Two sorts of hedge: somebody claims it,
+# Three sorts of hedge: somebody claims it,
 CLAIMED = r"""
     alleged(?:ly)? alleges? alleging allegations? reportedly suspected suspects? suspicions? believed believes?
     thought_to said_to claims? claimed accused accuses? purported(?:ly)? unconfirmed rumou?rs? feared fears?
 """
-# or it is not sure.
+# it is not sure (the month is no hedge),
 UNSURE = r"""
-    may might could possibly perhaps probably likely unlikely expected expects? due_to planned plans? would
-    hopes? aims? intends? considering considers? suggests? suggested apparently appear(?:s|ed)?_to
-    seem(?:s|ed)?_to estimated potential(?:ly)? up_to as_much_as as_many_as want(?:s|ed)?
+    (?<!in_)(?<!last_)(?<!since_)(?<!until_)may(?!_\d) might could possibly perhaps probably likely unlikely
+    considering considers? suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to estimated
+    potential(?:ly)? up_to as_much_as as_many_as
+"""
+# or it is still to come.
+PLANNED = r"""
+    expected expects? due_to planned plans? would hopes? aims? intends? want(?:s|ed)?
 """
 # What makes a claim as careful as an allegation: somebody who says it.
 SAYS = r"""
@@ -35,9 +39,13 @@ SAYS = r"""
 """
 # What leaves a thing as open as its evidence does, in other words.
 OPEN = r"""
-    risk whether question unclear unknown not_clear possible possibility can will was_to were_to is_to are_to if
+    risk whether question unclear unknown not_clear possible possibility can if
     chance predict(?:ed|s)? forecasts? scheduled upcoming next prospect theory promis(?:ed|es) offer(?:ed|s)?
     propos(?:ed|es|al) threat\w* estimates?
+"""
+# What says of a thing that it has not happened yet.
+COMING = r"""
+    will was_to were_to is_to are_to scheduled upcoming next
 """
 # What denies.
 NOT = r"""

@@ -23,6 +23,8 @@ _NO_NAME = frozenset(
     """i mr mrs ms miss dr sir dame lord lady prof professor st saint gen lt col maj capt sgt adm rev hon jr sr am pm
     a.m p.m no nos vs inc ltd plc co corp bn mr. north south east west northern southern eastern western""".split()
 )
+# Endings by which a word that only opens a sentence is no name, unless the context has it as one.
+_NO_NAME_ENDS = ("ing", "ness", "ment", "ments", "tion", "tions", "ity", "ly", "less", "ists", "ders", "ters")
 # One name, several forms: the reader takes them for the same.
 _SAME = (
     {"us", "u.s", "united states", "usa", "america", "american", "americans"},
@@ -99,6 +101,8 @@ def _ordinary(low: str, starts: bool, evidence: Evidence) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
     context = _context(evidence)
     if starts and (low in _OPENERS or stem(low) in context.lower_stems):
+        return True
+    if starts and low not in context.every and low.endswith(_NO_NAME_ENDS):
         return True
     if evidence.foreign or evidence.bundle.language.startswith("de"):
         # Translated institutions and German nouns are capitals too: what the context never has is left to S601.

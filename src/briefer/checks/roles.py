@@ -34,7 +34,7 @@ _NO_ROLE = re.compile(
 )
 _ROLE_END = re.compile(r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under)\s")
 _BEFORE = re.compile(
-    rf"(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
+    rf"(?<!\w)(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"\b(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
 )
 _IS = re.compile(
@@ -47,7 +47,8 @@ _REACH = 14
 
 def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """N402: the words of a role beside a name in the claim stand near that name in a cited article."""
-    if claim.kind == "extract" or not evidence.cited or evidence.foreign or evidence.bundle.language[:2] != "en":
+    # The nouns are English ones: an article in another language calls a minister otherwise.
+    if claim.kind == "extract" or any(s.language[:2] != "en" for s in evidence.sources) or not evidence.cited:
         return
     for pattern in (_AFTER, _BEFORE, _IS):
         for match in pattern.finditer(evidence.said):

@@ -9,13 +9,27 @@ from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
-from briefer.checks.lexicon import CLAIMED, LEAKED, NEGATIVE, NOT, OPEN, SAYS, UNSURE, alternatives, any_of
+from briefer.checks.lexicon import (
+    CLAIMED,
+    COMING,
+    LEAKED,
+    NEGATIVE,
+    NOT,
+    OPEN,
+    PLANNED,
+    SAYS,
+    UNSURE,
+    alternatives,
+    any_of,
+)
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
-_HEDGES = any_of(CLAIMED, UNSURE)
-_SAYS, _OPEN, _NOT, _NEGATIVE = any_of(SAYS), any_of(OPEN), any_of(NOT), any_of(NEGATIVE)
+_HEDGES = any_of(CLAIMED, UNSURE, PLANNED)
+_NOT, _NEGATIVE = any_of(NOT), any_of(NEGATIVE)
+# Each sort of hedge, and what in a claim is as careful.
+_SORTS = ((CLAIMED, any_of(SAYS, OPEN)), (UNSURE, any_of(OPEN)), (PLANNED, any_of(OPEN, COMING)))
 # "No race has been closer" is a superlative, not a denial.
 _MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
@@ -23,8 +37,6 @@ _CLAUSE_END = re.compile(
 )
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
-
-
 # Words of which one cannot stand for the other.
 _OPPOSITES = tuple(
     (frozenset(map(stem, ups.split())), frozenset(map(stem, downs.split())))
@@ -49,11 +61,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W501: what the evidence only alleges, expects or allows for is no plain fact in the claim."""
     if claim.kind != "reported" or evidence.foreign or _HEDGES.search(claim.text):
         return
-    cues = [
-        c
-        for c, careful in ((CLAIMED, _SAYS), (UNSURE, _OPEN))
-        if not (careful.search(claim.text) or _OPEN.search(claim.text))
-    ]
+    cues = [sort for sort, careful in _SORTS if not careful.search(claim.text)]
     said = frozenset(stems(claim.text, evidence.bundle.language))
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
