@@ -18,5 +18,6 @@ def within_letters(word: str, known: Iterable[str], letters: int) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    match = process.extractOne(word, list(known), scorer=DamerauLevenshtein.distance, score_cutoff=letters)
+    # Sorted, since of two equally near words it must always be the same one: the message goes to a model.
+    match = process.extractOne(word, sorted(known), scorer=DamerauLevenshtein.distance, score_cutoff=letters)
     return str(match[0]) if match else ""
