@@ -49,7 +49,8 @@ def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
             claim = replace(claim, part="timeline", date=dates[id(statement)])
         verdict = prove([claim], bundle)[0]
         on = parse_iso(claim.date or "")
-        also = coverage.also_in(statement.text, [c.id for c in statement.cites], on) if coverage else ()
+        cites = [c.id for c in statement.cites]
+        also = coverage.also_in(statement.text, cites, on) if coverage and statement.also_in else ()
         problems = [*_strays(statement, claim, bundle), *_not_computed(verdict.proved, statement, also)]
         return Checked(statement.id, statement.text, _marred(verdict, problems))
 
