@@ -144,7 +144,7 @@ def test_a_recorded_tape_gives_the_same_briefing_without_a_server(tmp_path: Path
         replayed = run("summarize", bundle, "--replay", "t.jsonl", "--format", "json", cwd=tmp_path, env=env)
         assert (replayed.code, replayed.out) == (live.code, live.out)
     assert live.code == 0
-    assert "m: 9 from the tape" in replayed.err
+    assert "m: 9 replies from the tape" in replayed.err
     assert len(loopback.requests) == asked
 
 

@@ -15,7 +15,7 @@ import typer
 
 from briefer.api import Opened, open_desk
 from briefer.assembly import assemble
-from briefer.briefing import Briefing
+from briefer.briefing import Briefing, Usage
 from briefer.bundle import Bundle
 from briefer.cli.terminal import note, plural, write_whole
 from briefer.drafting import Part
@@ -145,16 +145,23 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> Non
     for gap in briefing.integrity:
         if gap.code in ("R001", "A702"):
             note(f"{gap.code} {gap.message}")
-    usage = briefing.usage
-    if usage.calls:
-        cost = "cost unknown" if usage.cost is None else f"${usage.cost:.4f}"
-        unsure = f" · may have been billed: {usage.maybe_billed}" if usage.maybe_billed else ""
-        source = "from the tape" if job.replay else "calls"
-        if not job.replay and made < usage.calls:
-            source = f"calls, {made} of them now"
-        tokens = f"{_count(usage.input_tokens)} tokens in, {_count(usage.output_tokens)} out"
-        note(f"{briefing.provenance.model}: {usage.calls} {source} · {tokens} · {cost}{unsure}")
+    if briefing.usage.calls:
+        note(f"{briefing.provenance.model}: {_bill(briefing.usage, job, made)}")
 
 
-def _count(tokens: int | None) -> str:
-    return "unknown" if tokens is None else f"{tokens:,}"
+def _bill(usage: Usage, job: Job, made: int) -> str:
+    """Return what it took in one line; replies from a tape or an earlier run count as they did when they came."""
+    source = plural(usage.calls, "call")
+    if job.replay:
+        source = f"{plural(usage.calls, 'reply', 'replies')} from the tape"
+    elif made < usage.calls:
+        source += f", {made} of them now"
+    parts = [source]
+    if usage.input_tokens is None or usage.output_tokens is None:
+        parts.append("the server counted no tokens")
+    else:
+        parts.append(f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out")
+        parts.append("cost unknown" if usage.cost is None else f"${usage.cost:.4f}")
+    if usage.maybe_billed:
+        parts.append(f"may have been billed: {usage.maybe_billed}")
+    return " · ".join(parts)

@@ -99,9 +99,9 @@ def _silence(stream: Any) -> None:
     os.close(nowhere)
 
 
-def plural(number: int, noun: str) -> str:
-    """Return `1 sentence`, `2 sentences`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def plural(number: int, noun: str, many: str = "") -> str:
+    """Return `1 sentence`, `2 sentences`; `many` where the plural is not made with an s."""
+    return f"{number} {noun if number == 1 else many or noun + 's'}"
 
 
 def ensure_writable(path: Path) -> None:
