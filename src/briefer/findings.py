@@ -65,6 +65,11 @@ CODES: dict[str, Code] = {
         "Nothing to do: the sentence is not counted as evidence, and its outlet is not credited.",
         _N,
     ),
+    "C105": Code(
+        "cites words that talk to a model",
+        "Text in an article that gives orders to whoever summarises it is no report of anything.",
+        "Cite sentences that tell readers something; what the article orders is not news.",
+    ),
     # Q: quotations
     "Q201": Code(
         "quoted words are not in the cited sentences",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from briefer.briefing import Cite, Claim, Note, Proved
 from briefer.bundle import Bundle, Sentence
 from briefer.checks.attribution import counts_agree, named_outlets_are_cited
-from briefer.checks.citations import cites_exist, cites_own_outlet
+from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
 from briefer.checks.evidence import Evidence
 from briefer.checks.figures import dates_are_there, figures_are_there, timeline_date
 from briefer.checks.headings import heading_is_grounded
@@ -30,6 +30,7 @@ Check = Callable[[Claim, Evidence], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     cites_exist,
     cites_own_outlet,
+    cites_no_order,
     quotation_is_exact,
     quotation_has_its_speaker,
     figures_are_there,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
+from briefer.suspicious import addressed
 from briefer.text import one_line
 
 
@@ -17,6 +18,15 @@ def cites_exist(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for cite in dict.fromkeys(claim.cites):
         if cite not in evidence.bundle.sentences:
             yield Finding("C101", f"cites {one_line(cite)[:24]}, which is no sentence here")
+
+
+def cites_no_order(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """C105: a sentence that talks to a model instead of a reader proves nothing; it may only be quoted whole."""
+    if claim.kind == "extract":
+        return
+    for sentence in evidence.cited:
+        if any(addressed([sentence.text])):
+            yield Finding("C105", f"{sentence.id} talks to a program and not to readers; it is no evidence")
 
 
 def cites_own_outlet(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

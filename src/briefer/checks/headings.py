@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from briefer.briefing import Claim
-from briefer.bundle import Bundle
+from briefer.bundle import Bundle, Sentence
 from briefer.checks.evidence import Evidence
 from briefer.checks.figures import figures_are_there
 from briefer.checks.names import names_are_there
@@ -13,10 +13,24 @@ from briefer.checks.wording import nothing_leaked
 from briefer.dates import blank
 from briefer.figures import figures
 from briefer.findings import Finding
+from briefer.stems import stems
 from briefer.text import fold, one_line, words
 
 Check = Callable[[Claim, Evidence], Iterator[Finding]]
 _PLAIN: tuple[Check, ...] = (names_are_there, figures_are_there, nothing_leaked)
+_ONE_OUTLET = "too much of this question stands in one outlet's articles only"
+# Words in which anything may be asked, and how many others may be one outlet's own or the model's.
+_ASKING = {
+    language: frozenset(stems(words_, language))
+    for language, words_ in {
+        "en": "happen next cause reason know known explain mean matter change end begin cost pay play part far conclude"
+        " fact dispute",
+        "de": "warum kam dazu geht weiter umstritten folgt ursache kostet endet beginnt bedeutet",
+        "fr": "pourquoi arrivé va passer contesté suite cause coûte finira commence signifie",
+        "es": "ocurrió pasará ahora discute causa cuesta acabará empieza significa",
+    }.items()
+}
+_STRANGE = 4
 # A question needs no more words than this; a longer one is a claim in disguise.
 _LONGEST = 30
 
@@ -47,12 +61,17 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
     problems = [list(_grounded(Evidence(claim, bundle, tuple(ss)), _PLAIN)) for ss in by_outlet]
     clean = sum(not p for p in problems)
     if clean >= min(2, len(by_outlet)):
-        return []
-    return (
-        next((p for p in problems if p), [])
-        if clean == 0
-        else [Finding("N401", "the names and figures of this question stand in one outlet's articles only")]
-    )
+        return [] if _is_common(text, by_outlet, bundle) else [Finding("S601", _ONE_OUTLET)]
+    return next((p for p in problems if p), []) if clean == 0 else [Finding("N401", _ONE_OUTLET)]
+
+
+def _is_common(text: str, by_outlet: list[list[Sentence]], bundle: Bundle) -> bool:
+    """Whether most of a question's words stand in the articles of two outlets, where there are two."""
+    held = [{w for s in ss for w in stems(s.text, bundle.sources[s.source].language)} for ss in by_outlet]
+    asking = _ASKING.get(bundle.language[:2].lower(), frozenset())
+    asked = {w for w in stems(text, bundle.language) if not w[0].isdigit()} - asking
+    shared = {w for w in asked if sum(w in words_ for words_ in held) >= min(2, len(held))}
+    return len(asked - shared) <= min(_STRANGE, len(asked) / 2)
 
 
 def _grounded(evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[Finding]:
