@@ -1,4 +1,4 @@
-"""Write docs/findings.md out of the codes in src/briefer/findings.py; `--check` exits 1 when it is out of date."""
+"""Write docs/findings.md out of the codes in src/briefer/codes.py; `--check` exits 1 when it is out of date."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from briefer import findings
-from briefer.findings import CODES, Weight
+from briefer import codes as table_of_codes
+from briefer.codes import CODES, Weight
 
 PAGE = Path(__file__).with_suffix(".md")
 FAMILIES = {
@@ -37,7 +37,7 @@ RESERVED = "reserved: nothing finds it yet"
 INTRODUCTION = """\
 # Findings
 
-<!-- Written by docs/findings.py out of src/briefer/findings.py. Change it there, then run: python docs/findings.py -->
+<!-- Written by docs/findings.py out of src/briefer/codes.py. Change it there, then run: python docs/findings.py -->
 
 A finding is a code and one sentence for whoever must act. The model gets that sentence when it is asked again, the
 editor in the briefing, the operator on stderr. A code never changes its meaning and is never used twice.
@@ -68,7 +68,7 @@ def _effect(code: str) -> str:
 @cache
 def _sources() -> tuple[str, ...]:
     """Return the program's other files: what none of them names, nothing finds."""
-    table = Path(findings.__file__)
+    table = Path(table_of_codes.__file__)
     return tuple(p.read_text(encoding="utf-8") for p in sorted(table.parent.rglob("*.py")) if p != table)
 
 

@@ -21,7 +21,7 @@ from briefer.briefing import Briefing
 from briefer.bundle import Bundle
 from briefer.cli import app
 from briefer.cli.running import _SIGNALS
-from briefer.findings import CODES
+from briefer.codes import CODES
 from briefer.prompts import HEADER_KEYS, NAMES, PLACEHOLDERS
 from briefer.sections import SECTIONS
 from briefer.settings import Settings

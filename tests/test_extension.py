@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from briefer import checks, findings
+from briefer import checks, codes
 from briefer.briefing import Claim
 from briefer.checks import prove
 from briefer.checks.evidence import Evidence
+from briefer.codes import Code
 from briefer.drafting import Desk
-from briefer.findings import Code, Finding
+from briefer.findings import Finding
 from briefer.flow import compose
 from briefer.models.extract import Extract
 from briefer.prompts import Prompts, load_prompts, read_prompt
@@ -73,17 +74,17 @@ def no_bridges(claim: Claim, _evidence: Evidence) -> Iterator[Finding]:
 
 def test_a_new_check_withholds_and_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS, no_bridges))
-    monkeypatch.setitem(findings.CODES, "Z999", Code("speaks of bridges", "It was asked for.", "Leave bridges out."))
+    monkeypatch.setitem(codes.CODES, "Z999", Code("speaks of bridges", "It was asked for.", "Leave bridges out."))
     [verdict] = prove([Claim("whats_happened", DETOUR[0], tuple(DETOUR[1]))], bridge_bundle())
     assert verdict.proved is None
     assert [f.code for f in verdict.findings] == ["Z999"]
 
 
 def test_every_check_has_its_codes_and_every_code_can_be_explained() -> None:
-    named = {code for check in checks.CHECKS for code in findings.CODES if code in (check.__doc__ or "")}
+    named = {code for check in checks.CHECKS for code in codes.CODES if code in (check.__doc__ or "")}
     families = {code[0] for code in named}
     assert families >= set("CQFNWSAT")
-    for code, entry in findings.CODES.items():
+    for code, entry in codes.CODES.items():
         assert entry.title, code
         assert entry.why.endswith("."), code
         assert entry.mend.endswith("."), code

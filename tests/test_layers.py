@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "briefer"
 # A folder `x/*` is one concern: the folders of one row do not import each other.
 ROWS: tuple[tuple[str, ...], ...] = (
     (
-        *("errors.py", "findings.py", "data.py", "disk.py", "header.py"),
+        *("errors.py", "codes.py", "findings.py", "data.py", "disk.py", "header.py"),
         *(
             "text.py",
             "sentences.py",
@@ -32,7 +32,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         ),
     ),
     ("bundle.py", "briefing.py", "page.py", "loading.py"),
-    ("replies.py", "calls.py", "checks/*", "lint.py", "suspicious.py", "coverage.py", "copies.py"),
+    ("replies.py", "calls.py", "checks/*", "lint.py", "suspicious.py", "orders.py", "coverage.py", "copies.py"),
     ("sections.py", "prompts.py", "requests.py", "journal.py", "runs.py"),
     ("models/*", "judge.py"),
     ("drafting.py", "assembly.py", "flow.py", "statements.py", "recheck.py", "checking.py", "render/*"),

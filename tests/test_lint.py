@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefer.bundle import Bundle
+from briefer.codes import CODES
 from briefer.copies import near_copies
 from briefer.endings import cut_off
-from briefer.findings import CODES
 from briefer.lint import lint
+from briefer.orders import addressed
 from briefer.sentences import sentence_spans
-from briefer.suspicious import addressed, disguised, hidden_kinds, ids, markup
+from briefer.suspicious import disguised, hidden_kinds, ids, markup
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from itertools import count
 
@@ -75,7 +76,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         timeline=_timeline(every),
         open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
         withheld=tuple(withheld),
-        integrity=(*lint(bundle, copies), *_gaps(parts, printed)),
+        integrity=(*(Integrity(**asdict(r)) for r in lint(bundle, copies)), *_gaps(parts, printed)),
         usage=_usage(parts, desk),
         provenance=Provenance(
             model=desk.model.name,

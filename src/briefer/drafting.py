@@ -10,7 +10,7 @@ from briefer.briefing import Proved
 from briefer.bundle import Bundle
 from briefer.calls import Request, Spent
 from briefer.checks import Verdict, prove
-from briefer.findings import Weight
+from briefer.codes import Weight
 from briefer.models import Model
 from briefer.prompts import Prompts
 from briefer.replies import Closing, Repair, Reply, read_reply

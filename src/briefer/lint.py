@@ -10,9 +10,10 @@ from itertools import chain
 from statistics import median
 
 from briefer import suspicious
-from briefer.briefing import Integrity
 from briefer.bundle import Article, Bundle, Source
 from briefer.endings import cut_off
+from briefer.findings import Remark
+from briefer.orders import addressed
 from briefer.outlets import mixed_scripts, seen_as
 from briefer.stems import weights
 from briefer.text import inert, plain
@@ -35,13 +36,13 @@ _OPINION_URL = re.compile(
 )
 
 
-def lint(bundle: Bundle, copies: Mapping[str, str]) -> tuple[Integrity, ...]:
+def lint(bundle: Bundle, copies: Mapping[str, str]) -> tuple[Remark, ...]:
     """Return the remarks on a bundle, article by article, then on the bundle as a whole.
 
     `copies` is `coverage.near_copies(bundle)`: article id -> id of the article it nearly copies.
     """
     sources = [source for source in bundle.sources.values() if source.outlet]
-    found: list[Integrity] = []
+    found: list[Remark] = []
     strangers, late = _strangers(sources), _odd_dates(sources)
     for article, source in zip(bundle.articles, sources, strict=True):
         remarks = chain(
@@ -53,8 +54,8 @@ def lint(bundle: Bundle, copies: Mapping[str, str]) -> tuple[Integrity, ...]:
             _hidden(article, source),
             _name(source, sources),
         )
-        found.extend(Integrity(code=c, message=m, article=source.id, outlet=source.outlet) for c, m in remarks)
-    found.extend(Integrity(code=c, message=m) for c, m in chain(_dominant(sources), _alone(sources)))
+        found.extend(Remark(c, m, source.id, source.outlet) for c, m in remarks)
+    found.extend(Remark(c, m) for c, m in chain(_dominant(sources), _alone(sources)))
     return tuple(found)
 
 
@@ -187,7 +188,7 @@ def _hidden(article: Article, source: Source) -> Remarks:
 
 def _for_a_model(given: str, source: Source) -> str:
     lines = [*given.split("\n")[:3], *(sentence.text for sentence in source.sentences)]
-    return suspicious.markup(given) or next(suspicious.addressed(lines), "")
+    return suspicious.markup(given) or next(addressed(lines), "")
 
 
 def _name(source: Source, sources: Sequence[Source]) -> Remarks:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from briefer.findings import CODES
+from briefer.codes import CODES
 from tests.cli.command import run, write
 from tests.cli.desk import KEY, Model, bridge
 from tests.fake import bridge_bundle

@@ -22,7 +22,8 @@ from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_ex
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.wording import direction_is_kept, hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
-from briefer.findings import Finding, Weight
+from briefer.codes import Weight
+from briefer.findings import Finding
 from briefer.text import fold, one_line
 
 Check = Callable[[Claim, Evidence], Iterator[Finding]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
-from briefer.suspicious import addressed
+from briefer.orders import addressed
 from briefer.text import one_line
 
 

@@ -81,7 +81,7 @@ def explain(
     debug: options.Debug = False,
 ) -> None:
     """Say why a finding exists and how to mend it."""
-    from briefer.findings import CODES
+    from briefer.codes import CODES
 
     if code == "-":
         print_result("".join(f"{key}  {entry.title}\n" for key, entry in CODES.items()))

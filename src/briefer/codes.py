@@ -1,0 +1,238 @@
+"""The codes of what can be wrong, like a linter's: why each exists and how to mend it.
+
+A code is for ever. `docs/findings.md` and `briefer explain` are made out of this table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Weight(StrEnum):
+    """What a finding does to its sentence."""
+
+    WITHHOLD = "withhold"  # asked again once, then withheld
+    MEND = "mend"  # asked again once, then printed with the remark
+    NOTE = "note"  # a remark
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding: what it is, why it matters, how to mend it."""
+
+    title: str
+    why: str
+    mend: str
+    weight: Weight = Weight.WITHHOLD
+
+
+_W, _M, _N = Weight.WITHHOLD, Weight.MEND, Weight.NOTE
+
+CODES: dict[str, Code] = {
+    # C: citations
+    "C101": Code(
+        "cites a sentence that does not exist",
+        "An id that is in no article proves nothing, and often means that the sentence was made up.",
+        "Cite ids that stand in front of the sentences you were given, such as A2.14.",
+    ),
+    "C102": Code(
+        "cites nothing",
+        "A sentence without evidence cannot be proved, so it cannot be printed.",
+        "Cite the sentences that say it, or leave the sentence out.",
+    ),
+    "C103": Code(
+        "cites another outlet than the account's",
+        "An outlet's account may rest on that outlet's own articles only; otherwise one outlet speaks through another.",
+        "Cite sentences of this outlet's articles.",
+    ),
+    "C104": Code(
+        "cites a sentence that adds nothing",
+        "A cited sentence credits its outlet; one that carries none of the statement would credit it falsely.",
+        "Nothing to do: the sentence is not counted as evidence, and its outlet is not credited.",
+        _N,
+    ),
+    "C105": Code(
+        "cites words that talk to a model",
+        "Text in an article that gives orders to whoever summarises it is no report of anything.",
+        "Cite sentences that tell readers something; what the article orders is not news.",
+    ),
+    # Q: quotations
+    "Q201": Code(
+        "quoted words are not in the cited sentences",
+        "Words between quotation marks are a promise that somebody said exactly these.",
+        "Quote exactly, cite the sentence that holds the words, or drop the quotation marks.",
+    ),
+    "Q202": Code(
+        "quoted words are another speaker's",
+        "The words are real, but the evidence gives them to somebody else.",
+        "Name the speaker whom the cited sentence names, or cite the sentence that names yours.",
+    ),
+    # F: figures and dates
+    "F301": Code(
+        "number not in the evidence",
+        "A wrong figure is the error readers find first and forgive last.",
+        "Use the figure of the cited sentence, or cite the sentence that has yours.",
+    ),
+    "F302": Code(
+        "unit or scale differs",
+        "The digits are right but they count something else: percent for points, million for billion.",
+        "Copy unit and scale together with the number.",
+    ),
+    "F303": Code(
+        "date not in the evidence",
+        "The evidence gives no such date, not even by the day its article was published.",
+        "Use the date that the cited sentence gives, or leave it out.",
+    ),
+    "F304": Code(
+        "rounding goes too far",
+        "A rounded figure must say so and must stay close: 1,987 is about 2,000, not more than 2,000.",
+        "Give the figure as the evidence has it, or round it and say about, nearly or more than, whichever is true.",
+    ),
+    # N: names
+    "N401": Code(
+        "name not in the evidence's article",
+        "A person, place or organisation that the cited articles never name was brought in from elsewhere.",
+        "Use only names that the cited articles give, spelled as they spell them.",
+    ),
+    "N402": Code(
+        "title or role does not belong to the name",
+        "The evidence gives this role to somebody else.",
+        "Give the role as the cited article has it, or leave it out.",
+    ),
+    # W: wording
+    "W501": Code(
+        "a hedge was dropped",
+        "What was alleged, expected or possible in the article is a plain fact in the sentence.",
+        "Keep the hedge: alleged, may, up to, expected, denied.",
+    ),
+    "W502": Code(
+        "negation on one side only",
+        "The sentence says the opposite of its evidence.",
+        "Say what the cited sentence says, with its not, no or never.",
+    ),
+    "W503": Code(
+        "leaked reasoning or instructions",
+        "Sentence ids, talk about the task or a model's asides have no place in a briefing.",
+        "Write the sentence for a reader of news and nothing else.",
+    ),
+    "W504": Code(
+        "copied run too long outside quotation marks",
+        "A long run of an article's own words belongs between quotation marks or in other words.",
+        "Say it in your own words, or quote it.",
+        _M,
+    ),
+    # S: support
+    "S601": Code(
+        "content words that the evidence does not carry",
+        "Too much of the sentence is in none of its cited sentences.",
+        "Say no more than the cited sentences say, or cite the ones that carry the rest.",
+    ),
+    "S602": Code(
+        "the judge finds no support",
+        "A second model read the sentence beside its evidence and did not find it there.",
+        "Stay closer to the cited sentences.",
+    ),
+    # A: attribution
+    "A701": Code(
+        "outlet not in the bundle",
+        "An account was credited to an outlet that has no article here.",
+        "Use the outlet's name as the bundle has it.",
+    ),
+    "A702": Code(
+        "outlet without an account",
+        "No sentence of its account could be proved, so its own lead sentences stand in its place.",
+        "Read the withheld sentences; often the prompt asks for what this article does not have.",
+        _N,
+    ),
+    "A703": Code(
+        "says all papers when they do not",
+        "Words like all, every, most or only count outlets, and the count does not agree.",
+        "Name the outlets, or give the number that the evidence shows.",
+    ),
+    # T: time
+    "T801": Code(
+        "timeline out of order",
+        "A timeline is read from top to bottom.",
+        "Sort its entries by date.",
+        _N,
+    ),
+    "T802": Code(
+        "date cannot be resolved from the article",
+        "The entry's date is not what the cited sentence and its article's publication day give.",
+        "Give the date as YYYY, YYYY-MM or YYYY-MM-DD, no finer than the evidence has it.",
+    ),
+    # B: bundle
+    "B901": Code(
+        "near-copy of another article",
+        "Two outlets that print one agency's text are one source, not two.",
+        "Nothing to do: near-copies count once.",
+        _N,
+    ),
+    "B902": Code(
+        "truncated or paywalled",
+        "The article seems to end before its end, so what it leaves out proves nothing.",
+        "Put the whole text into the bundle.",
+        _N,
+    ),
+    "B903": Code(
+        "no date",
+        "Without a publication date, words like Monday or last month cannot be resolved.",
+        'Add "published" as an ISO 8601 date, such as 2026-03-10.',
+        _N,
+    ),
+    "B904": Code(
+        "opinion",
+        "A comment piece states its author's views as facts.",
+        "Leave it out, or read its account as one view.",
+        _N,
+    ),
+    "B905": Code(
+        "looks like another story",
+        "The article shares hardly any words with the others.",
+        "Check that it belongs into this bundle.",
+        _N,
+    ),
+    "B906": Code(
+        "one outlet dominates",
+        "Most of the text is one outlet's, and so will be the briefing.",
+        "Add articles of other outlets.",
+        _N,
+    ),
+    "B907": Code(
+        "hidden or instruction-like text",
+        "The article holds invisible characters, or words that address a model instead of a reader.",
+        "Look at the article's source. Hidden characters are left out; what it says counts for its own outlet only.",
+        _N,
+    ),
+    # P: prompts
+    "P001": Code(
+        "unknown placeholder or header key",
+        "A mistyped name would be sent to the model as it stands.",
+        "Use one of the names that the message lists.",
+    ),
+    "P002": Code(
+        "asks for what the schema forbids",
+        "The reply's shape is fixed, so an instruction against it can only fail.",
+        "Ask for what the section allows.",
+    ),
+    # R: the run
+    "R001": Code(
+        "section failed",
+        "The model's replies for this section could not be used, so it is left out and named.",
+        "Run the same command again; if it happens again, look at the reply with --debug or try another model.",
+        _N,
+    ),
+    "R002": Code(
+        "section has nothing",
+        "Nothing that could be proved was drafted for this section.",
+        "Read the withheld sentences, or add articles or references that carry it.",
+        _N,
+    ),
+    "R003": Code(
+        "bundle of one outlet",
+        "With one outlet nothing can be confirmed by another, and there is no coverage to compare.",
+        "Add articles of other outlets.",
+        _N,
+    ),
+}
