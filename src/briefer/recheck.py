@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pydantic import ValidationError
 
@@ -104,12 +105,8 @@ def _about_the_bundle(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
 
 
 def _about_the_rest(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
-    """Headings where a section has none, open questions, and the sides of disagreements."""
-    for key, blocks in briefing.sections.items():
-        section = BY_KEY.get(key)
-        bare = not section or not (section.reply.headings or section.scope is Scope.OUTLET)
-        for heading in (b.heading for b in blocks if bare and b.heading):
-            yield _failed(key, heading, Finding("C102", "a heading where this section has none"))
+    """Headings where a section has none, the order of the timeline, open questions, sides of disagreements."""
+    yield from _about_the_layout(briefing)
     for question in briefing.open_questions:
         for finding in open_question_findings(question.question, question.section, bundle):
             yield _failed(question.section, question.question, finding)
@@ -117,11 +114,19 @@ def _about_the_rest(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
         for cite in (side.cite for side in disagreement.sides):
             sentence = bundle.sentences.get(cite.id)
             if sentence is None or cite_of(sentence) != cite:
-                yield _failed(
-                    "disagreements",
-                    disagreement.about,
-                    Finding("C101", f"cites {cite.id}, which is no such sentence here"),
-                )
+                told = f"cites {cite.id}, which is no such sentence here"
+                yield _failed("disagreements", disagreement.about, Finding("C101", told))
+
+
+def _about_the_layout(briefing: Briefing) -> Iterator[Checked]:
+    for key, blocks in briefing.sections.items():
+        section = BY_KEY.get(key)
+        bare = not section or not (section.reply.headings or section.scope is Scope.OUTLET)
+        for heading in (b.heading for b in blocks if bare and b.heading):
+            yield _failed(key, heading, Finding("C102", "a heading where this section has none"))
+    for before, after in pairwise(briefing.timeline):
+        if after.date < before.date and not before.date.startswith(after.date):
+            yield _failed("timeline", after.date, Finding("T801", f"stands after {before.date}; sort the timeline"))
 
 
 def _failed(name: str, text: str, finding: Finding) -> Checked:
