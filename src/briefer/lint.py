@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from statistics import median
 
 from briefer import suspicious
 from briefer.bundle import Article, Bundle, Source
@@ -109,7 +108,7 @@ def _undated(source: Source, late: Mapping[str, int]) -> Remarks:
 def _odd_dates(sources: Sequence[Source]) -> dict[str, int]:
     """Return the ids of articles dated more than a year from all others, when the others agree."""
     dated = {s.id: s.published.toordinal() for s in sources if s.published}
-    middle = median(dated.values()) if len(dated) >= 3 else 0
+    middle = sorted(dated.values())[len(dated) // 2] if len(dated) >= 3 else 0
     odd = {sid: day for sid, day in dated.items() if abs(day - middle) > _YEAR}
     return odd if len(odd) == 1 and len(dated) >= 3 else {}
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from briefer.briefing import Briefing
 from briefer.errors import UsageError
 from briefer.text import is_hidden
+
+if TYPE_CHECKING:
+    from briefer.briefing import Briefing
 
 Format = Literal["terminal", "json", "markdown", "html"]
 
