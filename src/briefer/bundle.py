@@ -6,8 +6,6 @@ A bundle is frozen: nothing downstream changes it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -158,6 +156,9 @@ class Bundle(BaseModel):
     @cached_property
     def sha256(self) -> str:
         """The digest of the bundle's content; a change of layout or unknown keys does not change it."""
+        import hashlib  # these two are slow to load, and a look at a bundle needs no digest
+        import json
+
         canonical = json.dumps(self.model_dump(), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
