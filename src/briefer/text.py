@@ -31,9 +31,14 @@ def is_hidden(char: str) -> bool:
     )
 
 
+def _hides(text: str) -> bool:
+    # Each character is looked at once, however often it stands in a text; most lines need not even that.
+    return not (text.isascii() and text.isprintable()) and any(map(is_hidden, set(text)))
+
+
 def neutralise(text: str) -> str:
     """Return `text` without hidden characters: controls become a space, lone surrogates U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if not _hides(text):
         return text
     out: list[str] = []
     for at, char in enumerate(text):
@@ -56,7 +61,7 @@ def _joins(text: str, at: int) -> bool:
 
 def hidden_count(text: str) -> int:
     """How many hidden characters `neutralise` would take out of `text`."""
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if not _hides(text):
         return 0
     return sum(
         is_hidden(c) and c not in "\ufeff\u00ad\r" and not (c in _JOINERS and _joins(text, i))
