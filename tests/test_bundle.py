@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from briefer.bundle import SENTENCE_ID, Bundle, outlet_key, parse_published
+from briefer.bundle import SENTENCE_ID, Bundle, parse_published
+from briefer.outlets import outlet_key
 from briefer.text import neutralise
 
 BODY = (

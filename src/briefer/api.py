@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -70,9 +69,9 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
     if replay:
         from briefer.models.replay import Replay
 
-        named = None if settings.model in ("auto", "extract") else settings.model
+        named = settings.model if settings.names_model else None
         yield Opened(Desk(bundle, prompts, Replay(Journal.read(replay), named)), None)
-    elif settings.model in ("auto", "extract"):
+    elif not settings.names_model:
         yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
     else:
         async with _live(bundle, settings, prompts) as opened:
@@ -110,9 +109,8 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         max_tokens=settings.max_tokens,
         temperature=settings.temperature,
     )
-    # The address without a user name or password: this is written into the run folder.
     kept = {
-        "base_url": re.sub(r"(?<=//)[^/?#]*@", "", settings.base_url),
+        "base_url": settings.shown_url,
         "language": bundle.language,
         "max_tokens": settings.max_tokens,
         "temperature": settings.temperature,

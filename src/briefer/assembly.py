@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from itertools import count
@@ -26,7 +26,6 @@ from briefer.bundle import Bundle
 from briefer.calls import Spent
 from briefer.checks import Verdict
 from briefer.checks.headings import open_question_findings
-from briefer.copies import near_copies
 from briefer.coverage import Coverage
 from briefer.dates import parse_iso
 from briefer.drafting import Desk, Part
@@ -39,7 +38,6 @@ from briefer.text import neutralise, one_line
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
     """Put proved parts together; the order of `parts` within a section is the order of print."""
     bundle, coverage = desk.bundle, Coverage.of(desk.bundle)
-    copies = near_copies(bundle)
     numbers = count(1)
 
     def finished(verdict: Verdict) -> Proved | None:
@@ -65,7 +63,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         story=bundle.story,
         language=bundle.language,
         headline=next((s for _, v, s in every if s and v.claim.part == "headline"), None),
-        articles=_articles(bundle, copies),
+        articles=_articles(bundle, coverage.copies),
         references=tuple(
             ReferenceRecord(
                 id=f"R{n}", title=one_line(r.title), source=one_line(r.source), url=neutralise(r.url) if r.url else None
@@ -76,7 +74,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         timeline=_timeline(every),
         open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
         withheld=tuple(withheld),
-        integrity=(*(Integrity(**asdict(r)) for r in lint(bundle, copies)), *_gaps(parts, printed)),
+        integrity=(*(Integrity(**asdict(r)) for r in lint(bundle, coverage.copies)), *_gaps(parts, printed)),
         usage=_usage(parts, desk),
         provenance=Provenance(
             model=desk.model.name,
@@ -140,7 +138,7 @@ def _gaps(parts: Sequence[Part], printed: dict[str, list[_Entry]]) -> list[Integ
     return gaps
 
 
-def _articles(bundle: Bundle, copies: dict[str, str]) -> tuple[ArticleRecord, ...]:
+def _articles(bundle: Bundle, copies: Mapping[str, str]) -> tuple[ArticleRecord, ...]:
     return tuple(
         ArticleRecord(
             id=source.id,
@@ -151,7 +149,7 @@ def _articles(bundle: Bundle, copies: dict[str, str]) -> tuple[ArticleRecord, ..
             sha256=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
             copy_of=copies.get(source.id),
         )
-        for source, article in zip(bundle.sources.values(), bundle.articles, strict=False)
+        for source, article in zip(bundle.numbered_articles, bundle.articles, strict=True)
     )
 
 

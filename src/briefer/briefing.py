@@ -195,6 +195,11 @@ class Briefing(_Record):
 
     model_config = ConfigDict(populate_by_name=True)
 
+    @property
+    def gaps(self) -> tuple[Integrity, ...]:
+        """What makes the briefing incomplete: sections that failed, outlets whose own sentences stand in."""
+        return tuple(i for i in self.integrity if i.code in ("R001", "A702"))
+
     def statements(self) -> list[tuple[str, str | None, Proved]]:
         """Return `(section, block heading, statement)` for every printed sentence, in order."""
         printed: list[tuple[str, str | None, Proved]] = []

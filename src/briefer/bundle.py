@@ -16,8 +16,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from briefer.languages import is_language
+from briefer.outlets import outlet_key
 from briefer.sentences import sentence_spans
-from briefer.text import fold, neutralise, one_line, plain
+from briefer.text import fold, neutralise, one_line
 
 SENTENCE_ID = re.compile(r"[AR][1-9]\d*\.[1-9]\d*")
 
@@ -88,6 +89,11 @@ class Sentence:
     end: int
     text: str
 
+    @property
+    def number(self) -> int:
+        """Its place in its source, counted from 1: 14 for A2.14."""
+        return int(self.id.partition(".")[2])
+
 
 @dataclass(frozen=True)
 class Source:
@@ -134,6 +140,16 @@ class Bundle(BaseModel):
         return numbered
 
     @cached_property
+    def numbered_articles(self) -> tuple[Source, ...]:
+        """The articles, in the order of `articles`."""
+        return tuple(s for s in self.sources.values() if s.outlet)
+
+    @cached_property
+    def numbered_references(self) -> tuple[Source, ...]:
+        """The desk's references, in the order of `references`."""
+        return tuple(s for s in self.sources.values() if not s.outlet)
+
+    @cached_property
     def sentences(self) -> Mapping[str, Sentence]:
         """Every sentence by its id."""
         return {s.id: s for source in self.sources.values() for s in source.sentences}
@@ -141,11 +157,11 @@ class Bundle(BaseModel):
     @cached_property
     def outlets(self) -> tuple[str, ...]:
         """The outlets in order of first appearance; two spellings of one outlet count once."""
-        return tuple(dict.fromkeys(s.outlet for s in self.sources.values() if s.outlet))
+        return tuple(dict.fromkeys(s.outlet for s in self.numbered_articles if s.outlet))
 
     def articles_of(self, outlet: str) -> tuple[Source, ...]:
         """Return the articles of one outlet, in file order."""
-        return tuple(s for s in self.sources.values() if s.outlet == outlet)
+        return tuple(s for s in self.numbered_articles if s.outlet == outlet)
 
     @property
     def story(self) -> str:
@@ -169,11 +185,6 @@ def in_language(bundle: Bundle, language: str) -> Bundle:
         return bundle
     articles = [{**a.model_dump(), "language": a.language or bundle.language} for a in bundle.articles]
     return Bundle.model_validate({**bundle.model_dump(), "articles": articles, "language": language})
-
-
-def outlet_key(outlet: str) -> str:
-    """Return what two spellings of one outlet share: case, accents and a leading "the" set aside."""
-    return re.sub(r"^the\s+", "", plain(one_line(outlet)))
 
 
 def _source(sid: str, outlet: str | None, title: str, text: str, day: date | None, language: str) -> Source:

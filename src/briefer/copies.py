@@ -67,10 +67,9 @@ def near_copies(bundle: Bundle) -> dict[str, str]:
 
     Earliest by `published`; an article without one counts as published together with the one before it.
     """
-    articles = [source for source in bundle.sources.values() if source.outlet]
     order: list[tuple[datetime, int, Source]] = []
     last = datetime.min.replace(tzinfo=UTC)
-    for at, (article, source) in enumerate(zip(bundle.articles, articles, strict=True)):
+    for at, (article, source) in enumerate(zip(bundle.articles, bundle.numbered_articles, strict=True)):
         last = _instant(article.published) if article.published else last
         order.append((last, at, source))
     return copied({source.id: source.text for _, _, source in sorted(order, key=lambda o: o[:2])})

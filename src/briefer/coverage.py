@@ -74,7 +74,7 @@ class Coverage:
     @classmethod
     def of(cls, bundle: Bundle) -> Coverage:
         """Index a bundle: its near-copies, its shared passages, and where each content word stands."""
-        lines = [(sentence, source) for source in _articles(bundle) for sentence in source.sentences]
+        lines = [(sentence, source) for source in bundle.numbered_articles for sentence in source.sentences]
         index: dict[str, list[int]] = {}
         for at, (sentence, source) in enumerate(lines):
             for stem in _words(sentence.text, source.language):
@@ -192,12 +192,8 @@ def _needed(wanted: frozenset[str]) -> float:
     return max(_LEAST_STEMS, _STEM_SHARE * len(wanted))
 
 
-def _articles(bundle: Bundle) -> list[Source]:
-    return [source for source in bundle.sources.values() if source.outlet]
-
-
 def _passages(bundle: Bundle) -> Passages:
-    return Passages.of({s.id: s.text for source in _articles(bundle) for s in source.sentences})
+    return Passages.of({s.id: s.text for source in bundle.numbered_articles for s in source.sentences})
 
 
 def _twins(bundle: Bundle, passages: Passages, sentence: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGen
             part = await _or_extract(part, desk)
             accounts[part.outlet or ""] = part
         yield part
-    if len(accounts) > 1 and desk.model.name != Extract.name:
+    if accounts and _has_closing(desk):
         papers = next(s for s in sections if s.scope is Scope.OUTLET)
         proved = {o: accounts[o].proved for o in desk.bundle.outlets if accounts[o].proved}
         yield await draft_closing(desk, papers, proved)
@@ -49,11 +49,13 @@ async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGen
 
 def job_count(desk: Desk, sections: Sequence[Section] = SECTIONS) -> int:
     """Return how many parts `drafts` will yield."""
-    outlets = len(desk.bundle.outlets)
-    return sum(
-        (outlets + (outlets > 1 and desk.model.name != Extract.name)) if s.scope is Scope.OUTLET else 1
-        for s in sections
-    )
+    accounts = len(desk.bundle.outlets) + _has_closing(desk)
+    return sum(accounts if s.scope is Scope.OUTLET else 1 for s in sections)
+
+
+def _has_closing(desk: Desk) -> bool:
+    """Whether the accounts are followed by closing words: one outlet has no coverage to compare."""
+    return len(desk.bundle.outlets) > 1 and desk.model.name != Extract.name
 
 
 def in_order(parts: Sequence[Part], desk: Desk, sections: Sequence[Section] = SECTIONS) -> list[Part]:

@@ -40,7 +40,7 @@ def lint(bundle: Bundle, copies: Mapping[str, str]) -> tuple[Remark, ...]:
 
     `copies` is `coverage.near_copies(bundle)`: article id -> id of the article it nearly copies.
     """
-    sources = [source for source in bundle.sources.values() if source.outlet]
+    sources = bundle.numbered_articles
     found: list[Remark] = []
     strangers, late = _strangers(sources), _odd_dates(sources)
     for article, source in zip(bundle.articles, sources, strict=True):

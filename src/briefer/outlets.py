@@ -23,13 +23,18 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _RUN = re.compile(r"[^\W\d_]+")
 
 
+def outlet_key(outlet: str) -> str:
+    """Return what two spellings of one outlet share: case, accents and a leading "the" set aside."""
+    return re.sub(r"^the\s+", "", plain(one_line(outlet)))
+
+
 @lru_cache(maxsize=4096)
 def seen_as(outlet: str) -> str:
     """Return what an outlet's name looks like: two names with the same one cannot be told apart by eye.
 
     Case, accents, spaces, punctuation and a leading "the" are set aside, look-alike letters are one.
     """
-    name = re.sub(r"^the\s+", "", plain(one_line(outlet))).translate(_LOOKALIKES)
+    name = outlet_key(outlet).translate(_LOOKALIKES)
     name = name.replace("rn", "m").replace("vv", "w")
     return "".join(c for c in name if c.isalnum()) or name
 

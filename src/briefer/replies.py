@@ -79,7 +79,6 @@ class Reply(_Shape):
     statements_allowed: ClassVar[int] = 4
     headings: ClassVar[bool] = False
     dates: ClassVar[bool] = False
-    questions: ClassVar[bool] = False
     headline_wanted: ClassVar[bool] = False
     inference: ClassVar[bool] = False
 
@@ -176,7 +175,6 @@ class GoDeeper(Reply):
     blocks_allowed = 3
     statements_allowed = 3
     headings = True
-    questions = True
 
 
 class Topics(Reply):

@@ -22,7 +22,7 @@ from briefer.text import inert
 
 def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None) -> Request:
     """Return the first call of a section, or of one outlet's account."""
-    sources = bundle.articles_of(outlet) if outlet else tuple(s for s in bundle.sources.values() if s.outlet)
+    sources = bundle.articles_of(outlet) if outlet else bundle.numbered_articles
     values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
     task = fill(prompts.by_name[section.key].body, values)
     return _request(section.key, outlet, _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task))
@@ -95,7 +95,7 @@ def _article(source: Source) -> str:
 
 
 def _references(bundle: Bundle) -> str:
-    sources = [s for s in bundle.sources.values() if not s.outlet]
+    sources = bundle.numbered_references
     if not sources:
         return "The desk has given no references."
     return _fenced("REFERENCES", (f"Reference {s.id}, {inert(s.title)}\n{_sentences(s)}" for s in sources))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -41,6 +42,16 @@ class Settings:
     temperature: float | None = None
     fail_on: str = "incomplete"
     runs: Path = Path()
+
+    @property
+    def names_model(self) -> bool:
+        """Whether a model is to be asked, by the name that `model` gives."""
+        return self.model not in ("auto", "extract")
+
+    @property
+    def shown_url(self) -> str:
+        """The base URL without a user name or password: what may be printed and written down."""
+        return re.sub(r"(?<=//)[^/?#]*@", "", self.base_url)
 
 
 _KINDS: dict[str, type] = {

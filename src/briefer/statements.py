@@ -9,12 +9,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefer.briefing import Claim
-from briefer.bundle import Bundle, outlet_key
+from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
 from briefer.checks.search import find_evidence
 from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
+from briefer.outlets import outlet_key
 from briefer.text import find_exact, fold, one_line
 
 

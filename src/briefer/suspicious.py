@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-from briefer.text import inert, is_hidden, neutralise
+from briefer.text import ID_LOOKALIKE, inert, is_hidden, neutralise
 
 _SOFT = "\ufeff\u00ad\r"
 _JOINERS = "\u200c\u200d"
@@ -60,12 +60,11 @@ _MARKUP = re.compile(
     r"|(?m:^\W{0,6}(?:SYSTEM|system|ASSISTANT|assistant|Assistant|DEVELOPER|developer|Human)\W{0,2}:\s)"
     r"|[\[(]\W{0,2}(?:system|assistant|developer)\W{0,2}[\])]|(?m:^[ \t]*[Oo]utlet:\s)",
 )
-_IDS = re.compile(r"[\[［【〔⟦]\s*[ARar]\s*\d+\s*[.．]\s*\d+\s*[\]］】〕⟧]")
 
 
 def ids(text: str) -> tuple[str, ...]:
     """Return what looks like one of our sentence ids in `text`, harmless to print."""
-    return tuple(inert(m.group()) for m in _IDS.finditer(text))
+    return tuple(inert(m.group()) for m in ID_LOOKALIKE.finditer(text))
 
 
 def markup(text: str) -> str:

@@ -13,7 +13,7 @@ _TYPOGRAPHY = _QUOTES | _DASHES | {ord("…"): "...", ord("\u00ad"): None}
 _KEEP = ("<super>", "<sub>", "<fraction>")
 # A joiner is spelling between two letters (Persian, Indic scripts) or part of an emoji, else hidden text.
 _JOINERS = "\u200c\u200d"
-_ID_LOOKALIKE = re.compile(r"[\[［【〔⟦]\s*([ARar]\s*\d+\s*[.．]\s*\d+)\s*[\]］】〕⟧]")
+ID_LOOKALIKE = re.compile(r"[\[［【〔⟦]\s*([ARar]\s*\d+\s*[.．]\s*\d+)\s*[\]］】〕⟧]")
 
 WORD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
 
@@ -76,7 +76,7 @@ def one_line(text: str) -> str:
 
 def inert(text: str) -> str:
     """Return one line in which nothing looks like a sentence id: `[A2.3]` becomes `(A2.3)`."""
-    return _ID_LOOKALIKE.sub(r"(\1)", one_line(text))
+    return ID_LOOKALIKE.sub(r"(\1)", one_line(text))
 
 
 class _Levelled(dict[int, str | None]):
@@ -159,3 +159,8 @@ def _whole(text: str, start: int, end: int) -> bool:
 def words(text: str) -> list[str]:
     """Return the words of `text` as they stand, hyphens and apostrophes inside a word kept."""
     return WORD.findall(text)
+
+
+def plural(number: int, noun: str, many: str = "") -> str:
+    """Return `1 sentence`, `2 sentences`; `many` where the plural is not made with an s."""
+    return f"{number} {noun if number == 1 else many or noun + 's'}"

@@ -6,14 +6,14 @@ function, one line in `CHECKS`, and its codes in `findings.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefer.briefing import Cite, Claim, Note, Proved
 from briefer.bundle import Bundle, Sentence
 from briefer.checks.attribution import counts_agree, named_outlets_are_cited
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
-from briefer.checks.evidence import Evidence
+from briefer.checks.evidence import Check, Evidence
 from briefer.checks.figures import dates_are_there, figures_are_there, timeline_date
 from briefer.checks.headings import heading_is_grounded
 from briefer.checks.idle import idle_cites
@@ -25,8 +25,6 @@ from briefer.checks.wording import direction_is_kept, hedge_is_kept, negation_is
 from briefer.codes import Weight
 from briefer.findings import Finding
 from briefer.text import fold, one_line
-
-Check = Callable[[Claim, Evidence], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     cites_exist,

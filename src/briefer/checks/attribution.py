@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
-from briefer.checks.evidence import Evidence
+from briefer.checks.evidence import Evidence, without_the
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -46,7 +46,7 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
         return
     text = fold(claim.text)
     cited = {s.outlet for s in evidence.sources}
-    named = [o for o in evidence.bundle.outlets if re.search(rf"(?<!\w){re.escape(_bare(o))}(?!\w)", text)]
+    named = [o for o in evidence.bundle.outlets if re.search(rf"(?<!\w){re.escape(without_the(o))}(?!\w)", text)]
     for outlet in named:
         if outlet not in cited:
             yield Finding("A703", f"names {outlet} but cites no sentence of it")
@@ -54,7 +54,3 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
         yield Finding("A703", "ranks what an outlet gives weight to; say what its account carries")
     if _ONLY.search(text) and named:
         yield Finding("A703", "says that an outlet has something alone; the desk counts that itself")
-
-
-def _bare(outlet: str) -> str:
-    return re.sub(r"^[Tt]he\s+", "", fold(outlet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.dates import blank
 from briefer.figures import Figure, figures
+from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, plain, words
 
@@ -35,6 +36,11 @@ class Evidence:
     def sources(self) -> tuple[Source, ...]:
         """The cited articles and references, each once."""
         return tuple(self.bundle.sources[s] for s in dict.fromkeys(c.source for c in self.cited))
+
+    @cached_property
+    def where(self) -> str:
+        """The ids of the cited sentences, as a finding names them."""
+        return ", ".join(s.id for s in self.cited)
 
     @cached_property
     def context(self) -> tuple[Source, ...]:
@@ -65,7 +71,7 @@ class Evidence:
         for step in range(1, reach + 1):
             for sentence in self.cited:
                 peers = self.bundle.sources[sentence.source].sentences
-                at = int(sentence.id.partition(".")[2]) - 1
+                at = sentence.number - 1
                 found += [peers[i] for i in (at - step, at + step) if 0 <= i < len(peers)]
         return tuple(s for s in dict.fromkeys(found) if s not in self.cited)
 
@@ -109,18 +115,26 @@ class Evidence:
         return self.bundle.sources[sentence.source].language[:2]
 
 
+Check = Callable[[Claim, Evidence], Iterator[Finding]]
+
+
 def without_outlets(text: str, outlets: Iterable[str]) -> str:
     """Return folded `text` with the names of `outlets` blanked: the whole name, or "the" and its last words.
 
     An outlet's name credits a sentence; it is no fact of the story and grounds none.
     """
     for outlet in sorted(outlets, key=len, reverse=True):
-        bare = re.sub(r"^[Tt]he\s+", "", fold(outlet)).split()
+        bare = without_the(outlet).split()
         for at in range(len(bare)):
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: " " * len(m.group()), text)
     return text
+
+
+def without_the(outlet: str) -> str:
+    """Return an outlet's folded name without a leading "the"."""
+    return re.sub(r"^[Tt]he\s+", "", fold(outlet))
 
 
 @lru_cache(maxsize=4096)

@@ -36,12 +36,11 @@ def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F301, F302, F304: every figure stands in the cited sentences, or follows from two that do."""
     if claim.kind == "extract" or not evidence.cited:
         return
-    where = ", ".join(s.id for s in evidence.cited)
     years = {day.year for m in _evidence_dates(evidence) for day in m.days}
     for figure in figures(blank(evidence.said), evidence.bundle.language):
         if figure.unit == "" and (figure.value in years or _counts_few(figure, evidence)):
             continue
-        yield from _judge(figure, claim, evidence, where)
+        yield from _judge(figure, claim, evidence)
 
 
 def _counts_few(figure: Figure, evidence: Evidence) -> bool:
@@ -50,8 +49,8 @@ def _counts_few(figure: Figure, evidence: Evidence) -> bool:
     return spelt and not any(f.value <= 12 and f.unit in ("", "nth") for f in evidence.figures)
 
 
-def _judge(figure: Figure, claim: Claim, evidence: Evidence, where: str) -> Iterator[Finding]:
-    known = evidence.figures
+def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    known, where = evidence.figures, evidence.where
     if any(f.value == figure.value and _compatible(figure, f) for f in known):
         return
     if any(_rounds(figure, f) for f in known if _compatible(figure, f)) or _is_share(figure, known):
@@ -164,14 +163,14 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited:
         return
     known = _evidence_dates(evidence)
-    where = ", ".join(s.id for s in evidence.cited)
     anchor = next((s.published for s in evidence.sources if s.published), None)
     loose = {f.value for f in evidence.figures if not f.unit}
     for mention in mentions(evidence.said, anchor):
         if mention.raw.isdigit() and int(mention.raw) in loose:
             continue
         if not any(_same(mention, other) for other in known):
-            yield Finding("F303", f"the date “{mention.raw}” is not in {where}{_nearby_date(mention, evidence)}")
+            near = _nearby_date(mention, evidence)
+            yield Finding("F303", f"the date “{mention.raw}” is not in {evidence.where}{near}")
 
 
 def _nearby_figure(figure: Figure, evidence: Evidence) -> str:
@@ -199,8 +198,8 @@ def timeline_date(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     known = [*_evidence_dates(evidence), *_dateline(evidence)]
     if not any(day.fits(other) for mention in known for other in mention.days):
-        where = ", ".join(s.id for s in evidence.cited)
-        yield Finding("T802", f"the date {claim.date} is not in {where}; give it no finer than the evidence does")
+        told = f"the date {claim.date} is not in {evidence.where}; give it no finer than the evidence does"
+        yield Finding("T802", told)
 
 
 def _evidence_dates(evidence: Evidence) -> list[Mention]:

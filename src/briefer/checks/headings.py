@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence
-from briefer.checks.evidence import Evidence
+from briefer.checks.evidence import Check, Evidence
 from briefer.checks.figures import figures_are_there
 from briefer.checks.names import names_are_there
 from briefer.checks.wording import nothing_leaked
@@ -16,7 +16,6 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, one_line, words
 
-Check = Callable[[Claim, Evidence], Iterator[Finding]]
 _PLAIN: tuple[Check, ...] = (names_are_there, figures_are_there, nothing_leaked)
 _ONE_OUTLET = "too much of this question stands in one outlet's articles only"
 # Words in which anything may be asked, and how many others may be one outlet's own or the model's.
@@ -78,6 +77,5 @@ def _grounded(evidence: Evidence, checks: tuple[Check, ...]) -> Iterator[Finding
     for check in checks:
         for finding in check(evidence.claim, evidence):
             # Every sentence of an article stands behind a heading: naming them all would help nobody.
-            where = ", ".join(s.id for s in evidence.cited)
             articles = " or ".join(s.id for s in evidence.sources)
-            yield Finding(finding.code, f"heading: {finding.message.replace(where, articles)}")
+            yield Finding(finding.code, f"heading: {finding.message.replace(evidence.where, articles)}")

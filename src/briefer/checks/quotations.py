@@ -36,12 +36,10 @@ def quotation_is_exact(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """Q201: whole words and whole numbers after folding, never nearly."""
     if claim.kind == "extract":
         return
-    where = ", ".join(s.id for s in evidence.cited)
     for words_said in quoted(fold(claim.text)):
         if evidence.cited and not any(_holds(text, words_said) for text in _passages(evidence)):
-            yield Finding(
-                "Q201", f"the words “{words_said}” are not in {where}; quote exactly, or drop the quotation marks"
-            )
+            told = f"the words “{words_said}” are not in {evidence.where}"
+            yield Finding("Q201", f"{told}; quote exactly, or drop the quotation marks")
 
 
 def _passages(evidence: Evidence) -> list[str]:
@@ -49,14 +47,10 @@ def _passages(evidence: Evidence) -> list[str]:
     ordered = sorted(evidence.cited, key=lambda s: (s.source, s.start))
     joined: list[str] = []
     for before, sentence in zip([None, *ordered], ordered, strict=False):
-        follows = before and before.source == sentence.source and _number(sentence.id) == _number(before.id) + 1
+        follows = before and before.source == sentence.source and sentence.number == before.number + 1
         text = fold(sentence.text)
         joined.append(f"{joined.pop()} {text}" if follows else text)
     return joined
-
-
-def _number(sentence_id: str) -> int:
-    return int(sentence_id.partition(".")[2])
 
 
 def _holds(passage: str, said: str) -> bool:

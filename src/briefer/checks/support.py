@@ -33,9 +33,8 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     missing = [w for w in wanted if not _held(w, evidence)]
     if len(wanted) - len(missing) < LEAST[claim.kind] * len(wanted):
-        where = ", ".join(s.id for s in evidence.cited)
         shown = ", ".join(_as_written(missing, claim)[:6])
-        yield Finding("S601", f"{where} does not carry: {shown}")
+        yield Finding("S601", f"{evidence.where} does not carry: {shown}")
 
 
 def _foreign(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -48,8 +47,8 @@ def _foreign(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     shared = {w for w in stems(claim.text, "") if len(w) > 3 or w.isdigit()}
     known = {plain(w) for s in evidence.cited for w in stems(s.text, "")}
     if not any(w in known or any(w[:5] == k[:5] for k in known) for w in shared):
-        where = ", ".join(s.id for s in evidence.cited)
-        yield Finding("S601", f"{where} is in another language and shares no name, figure or date with the sentence")
+        told = f"{evidence.where} is in another language and shares no name, figure or date with the sentence"
+        yield Finding("S601", told)
 
 
 def _held(word: str, evidence: Evidence) -> bool:

@@ -29,7 +29,10 @@ from briefer.text import fold, plain, words
 _HEDGES = any_of(CLAIMED, UNSURE, PLANNED)
 _NOT, _NEGATIVE = any_of(NOT), any_of(NEGATIVE)
 # Each sort of hedge, and what in a claim is as careful.
-_SORTS = ((CLAIMED, any_of(SAYS, OPEN)), (UNSURE, any_of(OPEN)), (PLANNED, any_of(OPEN, COMING)))
+_SORTS = tuple(
+    (alternatives(sort), any_of(*careful))
+    for sort, careful in ((CLAIMED, (SAYS, OPEN)), (UNSURE, (OPEN,)), (PLANNED, (OPEN, COMING)))
+)
 # "No race has been closer" is a superlative, not a denial.
 _MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(
@@ -66,7 +69,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     plainly = _plain_stems(evidence, _HEDGES)
     for sentence, text in zip(evidence.cited, _unquoted(claim, evidence), strict=True):
         for cue in cues:
-            for governed in _governed(text, alternatives(cue), evidence.language_of(sentence)):
+            for governed in _governed(text, cue, evidence.language_of(sentence)):
                 if _carries(said, governed, plainly):
                     yield Finding(
                         "W501", f"{sentence.id} says “{governed.cue}”; keep the hedge or say whose claim it is"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import escaped, note, plural, print_lines, print_result
+from briefer.cli.terminal import escaped, note, print_lines, print_result
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 
@@ -45,6 +45,7 @@ def lint(bundle: options.BundlePath, quiet: options.Quiet = False, debug: option
     from briefer.copies import near_copies
     from briefer.lint import lint as remarks_on
     from briefer.loading import load_bundle
+    from briefer.text import plural
 
     loaded = load_bundle(bundle)
     remarks = remarks_on(loaded, near_copies(loaded))
@@ -98,15 +99,12 @@ def config_show(
     debug: options.Debug = False,
 ) -> None:
     """Print the settings in force; a key is never shown."""
-    import re
     from dataclasses import fields
 
     from briefer.settings import from_here
 
     settings, origins = from_here({})
     for entry in fields(settings):
-        value = getattr(settings, entry.name)
-        if entry.name == "base_url":  # it may hold a user's name and password
-            value = re.sub(r"(?<=//)[^/?#]*@", "", value)
+        value = settings.shown_url if entry.name == "base_url" else getattr(settings, entry.name)
         shown = ("set" if value else "not set") if entry.name == "api_key" else value
         print_result(f"{entry.name:12} {shown}{f'   ({origins[entry.name]})' if origin else ''}\n")

@@ -17,11 +17,12 @@ from briefer.api import Opened, open_desk
 from briefer.assembly import assemble
 from briefer.briefing import Briefing, Usage
 from briefer.bundle import Bundle
-from briefer.cli.terminal import note, plural, write_whole
+from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Part
 from briefer.flow import drafts, in_order, job_count
 from briefer.sections import Section
 from briefer.settings import Settings
+from briefer.text import plural
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -142,9 +143,8 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> Non
         note(f"{plural(returned, 'sentence')} went back to the model, {mended} came back mended")
     if briefing.withheld:
         note(f"{len(briefing.withheld)} withheld; the briefing lists them with their reasons")
-    for gap in briefing.integrity:
-        if gap.code in ("R001", "A702"):
-            note(f"{gap.code} {gap.message}")
+    for gap in briefing.gaps:
+        note(f"{gap.code} {gap.message}")
     if briefing.usage.calls:
         note(f"{briefing.provenance.model}: {_bill(briefing.usage, job, made)}")
 

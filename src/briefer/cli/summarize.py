@@ -127,7 +127,7 @@ def _deliver(briefing: Briefing, chosen: Format, output: Path | None, quiet: boo
 
 def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None) -> None:
     """Raise UsageError where options need a model and none is named."""
-    if settings.model not in ("auto", "extract"):
+    if settings.names_model:
         return
     for option, given in (("--base-url", base_url), ("--record", record)):
         if given:
@@ -147,7 +147,6 @@ def _sections(keys: list[str] | None) -> tuple[Section, ...]:
 
 
 def _exit_code(briefing: Briefing, fail_on: str) -> int:
-    incomplete = any(i.code in ("R001", "A702") for i in briefing.integrity)
     if fail_on == "never":
         return 0
-    return EXIT_FINDINGS if incomplete or (fail_on == "withheld" and briefing.withheld) else 0
+    return EXIT_FINDINGS if briefing.gaps or (fail_on == "withheld" and briefing.withheld) else 0

@@ -99,11 +99,6 @@ def _silence(stream: Any) -> None:
     os.close(nowhere)
 
 
-def plural(number: int, noun: str, many: str = "") -> str:
-    """Return `1 sentence`, `2 sentences`; `many` where the plural is not made with an s."""
-    return f"{number} {noun if number == 1 else many or noun + 's'}"
-
-
 def ensure_writable(path: Path) -> None:
     """Raise StorageError or UsageError now rather than after the calls are paid."""
     if path.is_dir():

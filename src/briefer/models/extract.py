@@ -42,7 +42,7 @@ class Extract:
     def __init__(self, bundle: Bundle) -> None:
         """Rank the bundle's sentences once."""
         self._bundle = bundle
-        self._articles = [s for s in bundle.sources.values() if s.outlet]
+        self._articles = bundle.numbered_articles
         self._cues = CUES.get(bundle.language[:2].lower(), CUES["en"])
         shared: Counter[str] = Counter()
         for source in self._articles:
@@ -110,7 +110,7 @@ class Extract:
         return {"blocks": blocks[:3], "open_questions": open_questions}
 
     def _topics(self, _outlet: str | None) -> dict[str, Any]:
-        references = [s for s in self._bundle.sources.values() if not s.outlet and s.sentences]
+        references = [s for s in self._bundle.numbered_references if s.sentences]
         blocks = []
         used: list[Sentence] = []
         for reference in references:
@@ -168,8 +168,7 @@ class Extract:
     def _weight(self, sentence: Sentence) -> float:
         """How much of a sentence the other articles have too, per word, the first sentences before later ones."""
         own = set(stems(sentence.text, self._bundle.sources[sentence.source].language))
-        place = int(sentence.id.partition(".")[2])
-        return sum(self._shared[w] - 1 for w in own) / (len(own) + 4) * (1.5 if place <= 3 else 1.0)
+        return sum(self._shared[w] - 1 for w in own) / (len(own) + 4) * (1.5 if sentence.number <= 3 else 1.0)
 
     def _own_weight(self, sentence: Sentence) -> float:
         """How much of a sentence only its own article has."""

@@ -41,9 +41,6 @@ class Replay:
             )
         raise InputError(f"the tape {self._tape.path} {reason}", hint=_HINT)
 
-    async def aclose(self) -> None:
-        """Do nothing: a tape holds nothing open."""
-
 
 def _sole_model(tape: Journal) -> str:
     names = sorted({record.model for record in tape.records})

@@ -10,7 +10,7 @@ from briefer.render.parts import Dated, Dispute, Entry, Line, Outline, Part, Pas
 from briefer.render.safety import safe_url
 from briefer.render.when import readable, span
 from briefer.sections import SECTIONS
-from briefer.text import fold, one_line
+from briefer.text import fold, one_line, plural
 
 TITLES = {section.key: section.title for section in SECTIONS}
 DIFFER = "Where the papers differ"
@@ -146,7 +146,7 @@ class _Walk:
         articles = self._briefing.articles
         outlets = len({a.outlet for a in articles})
         days = [day for a in articles if a.published and (day := parse_published(a.published))]
-        counted = f"{_count(len(articles), 'article')} from {_count(outlets, 'outlet')}"
+        counted = f"{plural(len(articles), 'article')} from {plural(outlets, 'outlet')}"
         return tuple(self._words(part) for part in (counted, span(days)) if part)
 
     def _legend(self) -> tuple[tuple[str, str], ...]:
@@ -203,10 +203,6 @@ _INNER = str.maketrans('“”„"', "‘’‚'")
 
 def _named(article: ArticleRecord) -> str:
     return f"{article.outlet}, “{article.title}”" if article.title else article.outlet
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _short(text: str) -> str:
