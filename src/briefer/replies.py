@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from briefer.briefing import Claim, Kind
+from briefer.strict import read_json
 
 _CITES: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
@@ -197,7 +198,7 @@ class Repair(Reply):
 def read_reply(schema: type[Reply], text: str) -> Reply | list[str]:
     """Return the reply, or what is wrong with its shape in plain words."""
     try:
-        data = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
+        data = read_json(text)
         json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate could be neither printed nor sent back
         return schema.model_validate(data)
     except ValidationError as error:
@@ -206,16 +207,6 @@ def read_reply(schema: type[Reply], text: str) -> Reply | list[str]:
         return ["the reply holds half a character: a \\u escape of a surrogate without its other half"]
     except (ValueError, RecursionError):
         return ["the reply is not one JSON object with each key once"]
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _ in pairs}) < len(pairs):
-        raise ValueError("a key stands twice")
-    return dict(pairs)
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def shape_problems(error: ValidationError) -> list[str]:

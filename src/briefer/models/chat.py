@@ -14,7 +14,7 @@ from typing import Any
 
 from briefer.calls import Completion, Message, Request, Spent
 from briefer.journal import Record, Status
-from briefer.models.strict import read_json, sole_object
+from briefer.strict import read_json, sole_object
 
 SCHEMA_NAME = "briefing_section"
 _ABSURD_TOKENS = 100_000_000
