@@ -48,6 +48,8 @@ What a finding does:
 - **keeps it from print**: the sentence goes back to the model once, with the finding; if it still fails it is listed
   under *Withheld* with its reason.
 - **asked again once, then printed with the remark**: the model may better it, but the sentence is proved.
+- **a judge may settle it**: if a model asked with `--judge` finds the sentence supported and nothing else keeps it from
+  print, the finding becomes a remark and the sentence is printed with it.
 - **a remark**: on an article, an account or a section; nothing is kept from print.
 - **stops the command before any call**: exit code 3, nothing paid.
 - **reserved**: the code is fixed, but no part of briefer finds it yet.
@@ -62,7 +64,8 @@ def page() -> str:
 def _effect(code: str) -> str:
     if not any(code in source for source in _sources()):
         return RESERVED
-    return STOPS if code.startswith("P") else EFFECTS[CODES[code].weight]
+    effect = STOPS if code.startswith("P") else EFFECTS[CODES[code].weight]
+    return f"{effect}; a judge may settle it" if CODES[code].weak else effect
 
 
 @cache

@@ -143,7 +143,13 @@ def test_a_pair_of_closing_braces_alone_is_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "needed"),
-    [("_articles", "articles"), ("_repair", "findings"), ("_closing", "accounts"), ("papers_say", "outlet")],
+    [
+        ("_articles", "articles"),
+        ("_repair", "findings"),
+        ("_closing", "accounts"),
+        ("_judge", "statements"),
+        ("papers_say", "outlet"),
+    ],
 )
 def test_a_placeholder_that_a_file_needs_is_missed(tmp_path: Path, name: str, needed: str) -> None:
     assert refused(write(tmp_path, "Write.", name)) == (
@@ -214,7 +220,9 @@ def test_the_id_changes_with_a_word_and_with_the_header(tmp_path: Path) -> None:
 
 def test_every_shipped_prompt_loads_and_says_what_it_is_for() -> None:
     assert (
-        tuple(SHIPPED.by_name) == NAMES == ("_system", "_articles", "_repair", "_closing", *(s.key for s in SECTIONS))
+        tuple(SHIPPED.by_name)
+        == NAMES
+        == ("_system", "_articles", "_repair", "_closing", "_judge", *(s.key for s in SECTIONS))
     )
     assert {p.name for p in data_folder("prompts").glob("*.md")} == {f"{name}.md" for name in NAMES}
     assert all(p.title and p.purpose for p in SHIPPED.by_name.values())

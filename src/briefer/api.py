@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
-from briefer.calls import Completion, Request
-from briefer.checking import check_text
+from briefer.calls import Completion, Request, Spent
+from briefer.checking import Checkable, check_source, read_source
 from briefer.drafting import Desk
+from briefer.errors import UsageError
 from briefer.flow import compose
 from briefer.journal import Journal
+from briefer.judge import judge
 from briefer.models import Model
 from briefer.models.extract import Extract
 from briefer.prompts import Prompts, load_prompts
-from briefer.recheck import check_briefing
 from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
@@ -40,7 +42,28 @@ async def summarize(
 
 def check(source: Briefing | str, bundle: Bundle) -> list[Checked]:
     """Prove a briefing, or a statements file's text, again; offline and without a model."""
-    return check_briefing(source, bundle) if isinstance(source, Briefing) else check_text(source, "statements", bundle)
+    return check_source(source if isinstance(source, Briefing) else read_source(source, "statements"), bundle)
+
+
+async def check_judged(source: Briefing | str, bundle: Bundle, settings: Settings) -> list[Checked]:
+    """Prove again as `check` does, and have the model `settings.judge` judge each sentence. Raises BrieferError."""
+    read = source if isinstance(source, Briefing) else read_source(source, "statements")
+    async with open_desk(bundle, judging(read, settings)) as opened:
+        return (await judged(check_source(read, bundle), opened.desk))[0]
+
+
+def judging(source: Checkable, settings: Settings) -> Settings:
+    """Return the settings of a run that only judges: its one model is the judge, its language the briefing's."""
+    language = source.language if isinstance(source, Briefing) else None
+    return replace(settings, model=settings.judge or "auto", language=language)
+
+
+async def judged(checked: Sequence[Checked], desk: Desk) -> tuple[list[Checked], Spent]:
+    """Return what was checked with the judge's verdicts, and what judging took."""
+    if desk.judge is None:
+        raise UsageError("there is no judge", hint="name a model as judge")
+    ruling = await judge([c.verdict for c in checked], desk.bundle, desk.prompts, desk.judge)
+    return [replace(c, verdict=v) for c, v in zip(checked, ruling.verdicts, strict=True)], ruling.spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +90,24 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
     if settings.language:
         bundle = in_language(bundle, settings.language)
     if replay:
-        from briefer.models.replay import Replay
-
-        named = settings.model if settings.names_model else None
-        yield Opened(Desk(bundle, prompts, Replay(Journal.read(replay), named)), None)
+        yield Opened(_replayed(bundle, settings, prompts, Journal.read(replay)), None)
     elif not settings.names_model:
         yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
     else:
         async with _live(bundle, settings, prompts) as opened:
             yield opened
+
+
+def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journal) -> Desk:
+    """Return a desk that is answered by a tape: what was judged when it was recorded is judged again."""
+    from briefer.models.replay import Replay
+
+    held = {record.round == "judge" for record in tape.records}
+    judge = Replay(tape, settings.judge, judges=True) if settings.judge or True in held else None
+    named = settings.model if settings.names_model else None
+    if judge and held == {True}:  # only a check was recorded
+        return Desk(bundle, prompts, judge, judge=judge)
+    return Desk(bundle, prompts, Replay(tape, named), judge=judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +147,18 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         "max_tokens": settings.max_tokens,
         "temperature": settings.temperature,
     }
-    run = open_run(settings.runs, bundle.sha256, settings.model, prompts.ids, kept)
-    model = OpenAIModel(endpoint, run.journal)
+    # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.
+    drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
+    run = open_run(settings.runs, bundle.sha256, settings.model, drafting_prompts, kept)
+    slots = asyncio.Semaphore(endpoint.concurrency)
+    names = [settings.model, *([settings.judge] if settings.judge else [])]
+    models = [OpenAIModel(replace(endpoint, model=name), run.journal, slots=slots) for name in names]
     asked: list[str] = []
     try:
-        yield Opened(Desk(bundle, prompts, _Noting(model, asked), settings.base_url), run, asked)
+        noting = [_Noting(model, asked) for model in models]
+        desk = Desk(bundle, prompts, noting[0], settings.base_url, noting[1] if settings.judge else None)
+        yield Opened(desk, run, asked)
     finally:
-        await model.aclose()
+        for model in models:
+            await model.aclose()
         run.close()

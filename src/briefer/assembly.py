@@ -32,7 +32,7 @@ from briefer.drafting import Desk, Part
 from briefer.lint import lint
 from briefer.models.prices import cost
 from briefer.sections import SECTIONS, Section
-from briefer.text import neutralise, one_line
+from briefer.text import neutralise, one_line, plural
 
 
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
@@ -74,10 +74,15 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
         timeline=_timeline(every),
         open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
         withheld=tuple(withheld),
-        integrity=(*(Integrity(**asdict(r)) for r in lint(bundle, coverage.copies)), *_gaps(parts, printed)),
-        usage=_usage(parts, desk),
+        integrity=(
+            *(Integrity(**asdict(r)) for r in lint(bundle, coverage.copies)),
+            *_gaps(parts, printed),
+            *_unjudged(parts, desk),
+        ),
+        usage=usage(desk, sum((p.spent for p in parts), Spent()), sum((p.judging for p in parts), Spent())),
         provenance=Provenance(
             model=desk.model.name,
+            judge=desk.judge.name if desk.judge else None,
             prompts=desk.prompts.ids,
             briefer=version("briefer"),
             bundle_sha256=bundle.sha256,
@@ -138,6 +143,15 @@ def _gaps(parts: Sequence[Part], printed: dict[str, list[_Entry]]) -> list[Integ
     return gaps
 
 
+def _unjudged(parts: Sequence[Part], desk: Desk) -> list[Integrity]:
+    """Say how many sentences the judge was asked about in vain."""
+    number = sum(v.unjudged for p in parts for v in p.verdicts)
+    if not number or desk.judge is None:
+        return []
+    told = f"{plural(number, 'sentence')} got no usable answer from the judge {one_line(desk.judge.name)}"
+    return [Integrity(code="R004", message=f"{told}; what the checks say stands.")]
+
+
 def _articles(bundle: Bundle, copies: Mapping[str, str]) -> tuple[ArticleRecord, ...]:
     return tuple(
         ArticleRecord(
@@ -153,13 +167,16 @@ def _articles(bundle: Bundle, copies: Mapping[str, str]) -> tuple[ArticleRecord,
     )
 
 
-def _usage(parts: Sequence[Part], desk: Desk) -> Usage:
-    spent = sum((p.spent for p in parts), Spent())
+def usage(desk: Desk, drafting: Spent, judging: Spent) -> Usage:
+    """Return what drafting and judging took together; their cost is known only if both are."""
+    spent = drafting + judging
+    asked = ((desk.model, drafting), *(((desk.judge, judging),) if desk.judge else ()))
+    costs = [cost(model.name, took, desk.base_url) for model, took in asked if took.calls]
     return Usage(
         calls=spent.calls,
         input_tokens=spent.input_tokens,
         cached_tokens=spent.cached_tokens,
         output_tokens=spent.output_tokens,
-        cost=cost(desk.model.name, spent, desk.base_url) if spent.calls else None,
+        cost=None if None in costs or not costs else sum(c for c in costs if c is not None),
         maybe_billed=spent.maybe_billed,
     )

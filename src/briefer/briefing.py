@@ -170,6 +170,7 @@ class Provenance(_Record):
     """Which model, prompts, program and bundle a briefing comes from."""
 
     model: str
+    judge: str | None = Field(None, description="The model that judged the statements, if one did.")
     prompts: dict[str, str] = Field(description="Prompt name to its id.")
     briefer: str
     bundle_sha256: str

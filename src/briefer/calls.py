@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
+
+_TOKEN = re.compile(r"c-[0-9a-f]{8}")
 
 
 class Message(TypedDict):
@@ -18,7 +21,7 @@ class Message(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call: `schema` is the wire schema that the reply's JSON must follow.
+    """One call: `schema` is the wire schema that the reply's JSON must follow; without one it is plain text.
 
     `section`, `outlet` and `round` name the call in logs; `call` is the token that the reply
     must echo, so that a reply to another call is noticed.
@@ -26,15 +29,24 @@ class Request:
 
     section: str
     outlet: str | None
-    round: Literal["draft", "reshape", "repair", "closing"]
+    round: Literal["draft", "reshape", "repair", "closing", "judge"]
     messages: Sequence[Message]
     schema: Mapping[str, Any]
     call: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether the reply is to be plain text and no JSON."""
+        return not self.schema
 
     def digest(self, model: str) -> str:
         """Return the SHA-256 of the canonical request: model, messages and schema, nothing else."""
         canonical = {"messages": list(self.messages), "model": model, "schema": self.schema}
         return hashlib.sha256(canonical_json(canonical)).hexdigest()
+
+    def is_crossed(self, echoed: str) -> bool:
+        """Whether the token in a reply is another call's; what is no token at all says nothing."""
+        return echoed != self.call and _TOKEN.fullmatch(echoed) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,13 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of finding: what it is, why it matters, how to mend it."""
+    """A kind of finding: what it is, why it matters, how to mend it; a judge may settle a `weak` one."""
 
     title: str
     why: str
     mend: str
     weight: Weight = Weight.WITHHOLD
+    weak: bool = False
 
 
 _W, _M, _N = Weight.WITHHOLD, Weight.MEND, Weight.NOTE
@@ -105,11 +106,13 @@ CODES: dict[str, Code] = {
         "a hedge was dropped",
         "What was alleged, expected or possible in the article is a plain fact in the sentence.",
         "Keep the hedge: alleged, may, up to, expected, denied.",
+        weak=True,
     ),
     "W502": Code(
         "negation on one side only",
         "The sentence says the opposite of its evidence.",
         "Say what the cited sentence says, with its not, no or never.",
+        weak=True,
     ),
     "W503": Code(
         "leaked reasoning or instructions",
@@ -127,11 +130,12 @@ CODES: dict[str, Code] = {
         "content words that the evidence does not carry",
         "Too much of the sentence is in none of its cited sentences.",
         "Say no more than the cited sentences say, or cite the ones that carry the rest.",
+        weak=True,
     ),
     "S602": Code(
         "the judge finds no support",
-        "A second model read the sentence beside its evidence and did not find it there.",
-        "Stay closer to the cited sentences.",
+        "A second model (--judge) read the sentence beside its evidence and did not find it there, or found otherwise.",
+        "Stay closer to the cited sentences; where the judge is wrong, another judge or none decides otherwise.",
     ),
     # A: attribution
     "A701": Code(
@@ -233,6 +237,12 @@ CODES: dict[str, Code] = {
         "bundle of one outlet",
         "With one outlet nothing can be confirmed by another, and there is no coverage to compare.",
         "Add articles of other outlets.",
+        _N,
+    ),
+    "R004": Code(
+        "sentences that were not judged",
+        "The judge gave no answer, or none that could be read, so the checks alone decided.",
+        "Run the same command again; if it happens again, try another model as judge.",
         _N,
     ),
 }

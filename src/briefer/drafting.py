@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefer.briefing import Proved
+from briefer.briefing import Claim, Proved
 from briefer.bundle import Bundle
 from briefer.calls import Request, Spent
 from briefer.checks import Verdict, prove
 from briefer.codes import Weight
+from briefer.judge import judge
 from briefer.models import Model
 from briefer.prompts import Prompts
-from briefer.replies import Closing, Repair, Reply, read_reply
+from briefer.replies import Closing, Repair, Reply, WireBlock, read_reply
 from briefer.requests import closing_request, draft_request, repair_request, reshape_request
 from briefer.sections import Section
 from briefer.text import one_line
 
-_TOKEN = re.compile(r"c-[0-9a-f]{8}")
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every call of a run shares; `base_url` is where the model is, for its price."""
+    """What every call of a run shares; `base_url` is where the models are, for their price."""
 
     bundle: Bundle
     prompts: Prompts
     model: Model
     base_url: str | None = None
+    judge: Model | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came of one call: verdicts in order, questions left open, what it took.
+    """What came of one call: verdicts in order, questions left open, what it took, and what judging took.
 
     `failure` is one plain sentence when no reply could be used; `returned` counts the sentences
     that went back to the model, `mended` those that were proved after that.
@@ -44,6 +44,7 @@ class Part:
     verdicts: tuple[Verdict, ...] = ()
     questions: tuple[str, ...] = ()
     spent: Spent = Spent()
+    judging: Spent = Spent()
     failure: str = ""
     returned: int = 0
     mended: int = 0
@@ -74,11 +75,21 @@ async def _draft(desk: Desk, section: Section, request: Request, schema: type[Re
     claims = reply.claims(section.key, request.outlet)
     if schema is Closing:
         claims = [replace(c, part="closing") for c in claims]
-    part = replace(part, verdicts=tuple(prove(claims, desk.bundle)), questions=tuple(reply.open_questions))
+    verdicts, part = await _proved(desk, claims, part)
+    part = replace(part, verdicts=tuple(verdicts), questions=tuple(reply.open_questions))
     # One content re-ask at the most: a reply whose shape was asked for again has had it.
     if asked is request and any(v.to_mend for v in part.verdicts):
         part = await _mend(desk, request, reply, part)
     return part
+
+
+async def _proved(desk: Desk, claims: Sequence[Claim], part: Part) -> tuple[Sequence[Verdict], Part]:
+    """Return the verdicts of the checks, and of the judge if there is one, and the part with what judging took."""
+    verdicts = prove(claims, desk.bundle)
+    if desk.judge is None:
+        return verdicts, part
+    judged = await judge(verdicts, desk.bundle, desk.prompts, desk.judge)
+    return judged.verdicts, replace(part, judging=part.judging + judged.spent)
 
 
 async def _ask(
@@ -95,7 +106,7 @@ async def _ask(
         reply = read_reply(schema, completion.text)
         if isinstance(reply, list):
             problems = reply
-        elif _TOKEN.fullmatch(reply.call) and reply.call != current.call:
+        elif current.is_crossed(reply.call):
             problems = ["the reply belongs to another call"]
         else:
             return current, reply, part
@@ -112,21 +123,27 @@ async def _mend(desk: Desk, request: Request, reply: Reply, part: Part) -> Part:
     mended = read_reply(Repair, completion.text) if not completion.failure else []
     if isinstance(mended, list):
         return part
+    claims = [(at, c) for block in mended.blocks for at, c in _again(block, part.verdicts) if at in failed]
+    proved, part = await _proved(desk, [claim for _, claim in claims], part)
     verdicts = list(part.verdicts)
-    for block in mended.blocks:
-        number = re.sub(r"\D", "", block.heading)
-        at = int(number[:4]) - 1 if number else -1
-        if at not in failed or not block.statements:
-            continue
-        old, line = verdicts[at], block.statements[0]
-        kind = line.kind if old.claim.kind == "inference" else "reported"
-        claim = replace(old.claim, text=line.text.strip(), cites=tuple(line.cites), kind=kind)
-        new = prove([replace(claim, date=block.date.strip() or claim.date) if claim.date else claim], desk.bundle)[0]
-        if _better(new, old):
+    for (at, _), new in zip(claims, proved, strict=True):
+        if _better(new, verdicts[at]):
             verdicts[at] = new
     return replace(
         part, verdicts=tuple(verdicts), mended=sum(a is not b for a, b in zip(verdicts, part.verdicts, strict=True))
     )
+
+
+def _again(block: WireBlock, verdicts: Sequence[Verdict]) -> Iterator[tuple[int, Claim]]:
+    """Yield the place that a mended block names, and the claim that is to stand there."""
+    number = re.sub(r"\D", "", block.heading)
+    at = int(number[:4]) - 1 if number else -1
+    if not 0 <= at < len(verdicts) or not block.statements:
+        return
+    old, line = verdicts[at].claim, block.statements[0]
+    kind = line.kind if old.kind == "inference" else "reported"
+    date = (block.date.strip() or old.date) if old.date else None
+    yield at, replace(old, text=line.text.strip(), cites=tuple(line.cites), kind=kind, date=date)
 
 
 def _complaint(at: int, verdict: Verdict) -> str:

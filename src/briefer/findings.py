@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefer.codes import CODES, Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A code and one sentence for whoever must act: the same string for re-ask, log and report."""
+    """A code and one sentence for whoever must act: the same string for re-ask, log and report.
+
+    `settled` says that a judge found its sentence supported all the same.
+    """
 
     code: str
     message: str
+    settled: bool = False
 
     @property
     def weight(self) -> Weight:
         """What it does to its sentence."""
-        return CODES[self.code].weight
+        return Weight.NOTE if self.settled else CODES[self.code].weight
+
+    @property
+    def weak(self) -> bool:
+        """Whether a judge may settle it."""
+        return CODES[self.code].weak
+
+    def settle(self) -> Finding:
+        """Return the remark that a judge's yes leaves of a weak finding."""
+        return replace(self, message=f"{self.message}; a judge finds it supported", settled=True)
 
 
 @dataclass(frozen=True, slots=True)

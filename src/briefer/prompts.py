@@ -29,6 +29,7 @@ PLACEHOLDERS: dict[str, str] = {
     "references": "the numbered sentences of the desk's references, or a line that says there are none",
     "accounts": "the accounts already proved (_closing only)",
     "findings": "the sentences that failed and why, numbered (_repair only)",
+    "statements": "the statements to be judged, numbered, each with its evidence (_judge only)",
 }
 _EVERYWHERE = {"topic", "language", "outlets"}
 _ALLOWED: dict[str, set[str]] = {
@@ -36,11 +37,15 @@ _ALLOWED: dict[str, set[str]] = {
     "_articles": {"articles"},
     "_repair": {"findings", "language"},
     "_closing": {"accounts", *_EVERYWHERE},
+    "_judge": {"statements", "language"},
     "papers_say": {"outlet", "topic", "language"},  # an account's call names no other outlet
     **{s.key: {"references", *_EVERYWHERE} for s in SECTIONS if s.scope is Scope.BACKGROUND},
 }
-_REQUIRED = {"_articles": {"articles"}, "_repair": {"findings"}, "_closing": {"accounts"}, "papers_say": {"outlet"}}
-NAMES = ("_system", "_articles", "_repair", "_closing", *(s.key for s in SECTIONS))
+_REQUIRED = {
+    "_articles": {"articles"}, "_repair": {"findings"}, "_closing": {"accounts"}, "_judge": {"statements"},
+    "papers_say": {"outlet"},
+}  # fmt: skip
+NAMES = ("_system", "_articles", "_repair", "_closing", "_judge", *(s.key for s in SECTIONS))
 _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from pydantic import ValidationError
 
-from briefer.briefing import Briefing, Claim, Proved
+from briefer.briefing import Briefing, Claim, Note, Proved
 from briefer.bundle import Bundle, in_language
-from briefer.checks import Verdict, cite_of, prove
+from briefer.checks import Verdict, cite_of, prove, settled
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage
 from briefer.dates import parse_iso
@@ -49,11 +49,13 @@ def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
         elif id(statement) in dates:
             claim = replace(claim, part="timeline", date=dates[id(statement)])
         verdict = prove([claim], bundle)[0]
+        if_supported = settled(verdict, bundle)
         on = parse_iso(claim.date or "")
         cites = [c.id for c in statement.cites]
         also = coverage.also_in(statement.text, cites, on) if coverage and statement.also_in else ()
-        problems = [*_strays(statement, claim, bundle), *_not_computed(verdict.proved, statement, also)]
-        return Checked(statement.id, statement.text, _marred(verdict, problems))
+        problems = [*_strays(statement, claim, bundle), *_not_computed(if_supported.proved, statement, also)]
+        shown = if_supported if _was_settled(if_supported, statement, briefing) else verdict
+        return Checked(statement.id, statement.text, _marred(shown, problems))
 
     sentences = [again(*printed) for printed in briefing.statements()]
     return [*_about_the_bundle(briefing, bundle), *sentences, *_about_the_rest(briefing, bundle)]
@@ -72,6 +74,12 @@ def _claim(key: str, heading: str | None, statement: Proved) -> Claim:
         part="closing" if accounts and not heading else "body",
         heading=heading if section and section.reply.headings else None,
     )
+
+
+def _was_settled(verdict: Verdict, statement: Proved, briefing: Briefing) -> bool:
+    """Whether the briefing itself says that its judge settled the weak findings which are found again now."""
+    remarks = [Note.of(f) for f in verdict.findings if f.settled]
+    return bool(briefing.provenance.judge and remarks) and set(remarks) <= set(statement.findings)
 
 
 def _strays(statement: Proved, claim: Claim, bundle: Bundle) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What a model may answer: one wire schema for every call, one strict reading of it per section.
+"""What a model may answer: one wire schema for every section, one strict reading of it per section; the judge's own.
 
 The wire schema holds shape only, the same bytes for all sections, so that a provider's cached
 prefix serves them all. Limits live in the section's own class; their messages go into the re-ask.
@@ -7,7 +7,7 @@ prefix serves them all. Limits live in the section's own class; their messages g
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -46,6 +46,14 @@ WIRE_SCHEMA: dict[str, Any] = _object(
     },
     open_questions={"type": "array", "items": {"type": "string"}},
 )
+
+# What is missing stands before the verdict, so that a model says it before it decides.
+_OPINION = _object(
+    statement={"type": "integer"},
+    missing={"type": "string"},
+    verdict={"type": "string", "enum": ["supported", "contradicted", "not_stated"]},
+)
+JUDGE_SCHEMA: dict[str, Any] = _object(call={"type": "string"}, verdicts={"type": "array", "items": _OPINION})
 
 
 class _Shape(BaseModel):
@@ -195,7 +203,25 @@ class Repair(Reply):
     inference = True
 
 
-def read_reply(schema: type[Reply], text: str) -> Reply | list[str]:
+class Opinion(_Shape):
+    """The judge's word on the statement of one number; a verdict that is none of the three is no answer."""
+
+    statement: int
+    missing: str
+    verdict: str
+
+
+class Opinions(_Shape):
+    """A reply of the judge."""
+
+    call: str
+    verdicts: list[Opinion]
+
+
+_R = TypeVar("_R", Reply, Opinions)
+
+
+def read_reply(schema: type[_R], text: str) -> _R | list[str]:
     """Return the reply, or what is wrong with its shape in plain words."""
     try:
         data = read_json(text)

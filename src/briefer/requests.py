@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from briefer.briefing import Proved
-from briefer.bundle import Bundle, Source
+from briefer.briefing import Claim, Proved
+from briefer.bundle import Bundle, Sentence, Source
 from briefer.calls import Message, Request
+from briefer.checks.evidence import Evidence
 from briefer.languages import language_name
+from briefer.orders import addressed
 from briefer.prompts import Prompts, fill
-from briefer.replies import WIRE_SCHEMA
+from briefer.replies import JUDGE_SCHEMA, WIRE_SCHEMA
 from briefer.sections import Section
 from briefer.text import inert
 
@@ -61,6 +63,47 @@ def reshape_request(first: Request, problems: Sequence[str]) -> Request:
     return replace(_request(first.section, first.outlet, [*first.messages, asked]), round="reshape")
 
 
+def judge_request(prompts: Prompts, bundle: Bundle, claims: Sequence[Claim]) -> Request:
+    """Return the call that has `claims` judged, numbered from 1: it sees them and their evidence, nothing else."""
+    cases = (_case(number, claim, bundle) for number, claim in enumerate(claims, 1))
+    values = {"language": language_name(bundle.language), "statements": _fenced("STATEMENTS", cases)}
+    asked: Message = {"role": "user", "content": fill(prompts.by_name["_judge"].body, values)}
+    request = _request(claims[0].section, claims[0].outlet, [asked])
+    return replace(request, round="judge", schema=JUDGE_SCHEMA)
+
+
+def yes_or_no_request(bundle: Bundle, claim: Claim) -> Request:
+    """Return the call to a fact checker that answers Yes or No, in the form that Bespoke-MiniCheck was trained on
+    (https://ollama.com/library/bespoke-minicheck): one document, one claim, no instructions, plain text back."""
+    document = " ".join(
+        f"{_head(source)}: {' '.join(inert(s.text) for _, s in sentences)}"
+        for source, sentences in _evidence(claim, bundle)
+    )
+    asked: Message = {"role": "user", "content": f"Document: {document}\nClaim: {inert(claim.text)}"}
+    return Request(claim.section, claim.outlet, "judge", (asked,), {}, "")
+
+
+def _case(number: int, claim: Claim, bundle: Bundle) -> str:
+    mark = " (a conclusion)" if claim.kind == "inference" else ""
+    under = f", under the heading “{inert(claim.heading)}”" if claim.heading else ""
+    lines = [f"Statement {number}{mark}{under}: “{inert(claim.text)}”"]
+    for source, sentences in _evidence(claim, bundle):
+        lines.append(f"{_head(source)}:")
+        lines += [f"{'cited' if cited else 'beside'} [{s.id}] {inert(s.text)}" for cited, s in sentences]
+    return "\n".join(lines)
+
+
+def _evidence(claim: Claim, bundle: Bundle) -> list[tuple[Source, list[tuple[bool, Sentence]]]]:
+    """Return the cited sentences and their neighbours by article, each with whether it is cited.
+
+    A neighbour that gives orders to a model is left out; cited, it has kept the claim from getting here (C105).
+    """
+    evidence = Evidence.of(claim, bundle)
+    beside = [s for s in evidence.neighbours if not any(addressed([s.text]))]
+    found = sorted((*evidence.cited, *beside), key=lambda s: s.number)
+    return [(source, [(s in evidence.cited, s) for s in found if s.source == source.id]) for source in evidence.sources]
+
+
 def _request(section: str, outlet: str | None, messages: Sequence[Message]) -> Request:
     """Close the last message with the token that the reply must echo."""
     text = "\x00".join(m["content"] for m in messages)
@@ -86,12 +129,16 @@ def _values(bundle: Bundle) -> dict[str, str]:
 
 
 def _article(source: Source) -> str:
-    published = (
-        f", published {source.published:%A} {source.published.day} {source.published:%B %Y}" if source.published else ""
-    )
-    head = f"Article {source.id}, {inert(source.outlet or '')}{published}"
+    head = f"Article {source.id}, {_head(source)}"
     title = f"\nHeadline: {inert(source.title)}" if source.title else ""
     return f"{head}{title}\n{_sentences(source)}"
+
+
+def _head(source: Source) -> str:
+    """Return an article's outlet and day of publication; a reference's title."""
+    day = source.published
+    published = f", published {day:%A} {day.day} {day:%B %Y}" if day else ""
+    return f"{inert(source.outlet or source.title)}{published}"
 
 
 def _references(bundle: Bundle) -> str:

@@ -26,10 +26,12 @@ _NEVER_IN_A_PROJECT = {"base_url": "set BRIEFER_BASE_URL, use --base-url, or put
 class Settings:
     """What a run needs to know; times in seconds.
 
-    `model` is `auto` (a named model if one is configured, else `extract`), `extract`, or a model's name.
+    `model` is `auto` (a named model if one is configured, else `extract`), `extract`, or a model's name; `judge` is
+    the name of the model that judges what was proved, None for no judge.
     """
 
     model: str = "auto"
+    judge: str | None = None
     base_url: str = "https://api.openai.com/v1"
     api_key: str | None = field(default=None, repr=False)
     prompts: Path | None = None
@@ -137,6 +139,8 @@ def _typed(name: str, value: Any, origin: str) -> Any:
         raise InputError(
             f"{name} from {origin} is not {what} that fits: {str(value)[:40]!r}", hint=f"write {what}"
         ) from None
+    if name == "judge" and typed in ("auto", "extract"):
+        raise InputError(f"judge from {origin} is {typed!r}, which is no model", hint="name a model, or leave it out")
     if name == "language" and not is_language(typed):
         raise InputError(f"language from {origin} is {typed[:40]!r}", hint="write a code such as en or pt-BR")
     if name == "fail_on" and typed not in FAIL_ON:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +39,28 @@ CALLS = len(REPLIES)
 
 
 class Model:
-    """Answers the requests of a loopback server; `replies` are parts of a reply, or a whole HTTP answer."""
+    """Answers the requests of a loopback server; `replies` are parts of a reply, or a whole HTTP answer.
 
-    def __init__(self, server: Loopback, replies: Mapping[str, Any] | None = None) -> None:
+    `judge` gives a whole HTTP answer to the text of a judge's call; without it, whatever is asked is supported.
+    """
+
+    def __init__(
+        self,
+        server: Loopback,
+        replies: Mapping[str, Any] | None = None,
+        judge: Callable[[str], Answer] | None = None,
+    ) -> None:
         self.replies: dict[str, Any] = {**REPLIES, **(replies or {})}
+        self.judge = judge or (lambda asked: completion(opinions(asked)))
         self.asked: list[str] = []
         self.env = {"BRIEFER_BASE_URL": server.base_url, "BRIEFER_MODEL": "m", "BRIEFER_API_KEY": KEY}
         server.handle(self._answer)
 
     def _answer(self, request: Received) -> Answer:
         messages = request.json["messages"]
+        if len(messages) == 1:  # all others begin with the rules of the desk
+            self.asked.append("judge")
+            return self.judge(messages[0]["content"])
         name = _call(messages)
         self.asked.append(name)
         answer = self.replies.get(name, {})
@@ -67,6 +80,19 @@ def _call(messages: list[dict[str, str]]) -> str:
     section = min((s for s in SECTIONS if s.title in task), key=lambda s: task.index(s.title))
     outlets = re.findall(r"(?m)^Article A\d+, (.+?)(?:, published.*)?$", second)
     return section.key + (f"/{outlets[0]}" if section.key == "papers_say" else "") + round_
+
+
+def opinions(asked: str, **by_text: str) -> str:
+    """The reply of a judge that supports every statement but those that hold a word of `by_text`."""
+    verdicts = [
+        {
+            "statement": int(number),
+            "missing": "",
+            "verdict": next((said for word, said in by_text.items() if word in text), "supported"),
+        }
+        for number, text in re.findall(r"(?m)^Statement (\d+)[^“]*“(.*)”$", asked)
+    ]
+    return json.dumps({"call": re.findall(r'"(c-[0-9a-f]{8})"', asked)[-1], "verdicts": verdicts})
 
 
 def bridge(cwd: Path) -> str:

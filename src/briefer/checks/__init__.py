@@ -52,11 +52,21 @@ CHECKS: tuple[Check, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checks say of one claim: `proved` is None when a finding keeps it from print."""
+    """What the checks say of one claim: `proved` is None when a finding keeps it from print.
+
+    `unjudged` says that a judge was asked about it and gave no answer.
+    """
 
     claim: Claim
     proved: Proved | None
     findings: tuple[Finding, ...]
+    unjudged: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether weak findings and no others keep it from print."""
+        stopping = [f for f in self.findings if f.weight is Weight.WITHHOLD]
+        return self.proved is None and bool(stopping) and all(f.weak for f in stopping)
 
     @property
     def to_mend(self) -> bool:
@@ -78,18 +88,25 @@ def as_extract(claim: Claim, bundle: Bundle) -> Claim:
     return claim if claim.kind != "extract" else replace(claim, kind="reported")
 
 
-def _verdict(claim: Claim, bundle: Bundle) -> Verdict:
+def settled(verdict: Verdict, bundle: Bundle) -> Verdict:
+    """Return what a judge's yes makes of a verdict: its weak findings become remarks, no other gives way."""
+    return _verdict(verdict.claim, bundle, settle=True) if verdict.weak else verdict
+
+
+def _verdict(claim: Claim, bundle: Bundle, *, settle: bool = False) -> Verdict:
     evidence = Evidence.of(claim, bundle)
     # What another outlet's sentence says is not looked at, lest its words reach the account in a finding.
     strays = tuple(cites_own_outlet(claim, evidence))
     findings = strays or tuple(dict.fromkeys(f for check in CHECKS for f in check(claim, evidence)))
+    if settle:
+        findings = tuple(f.settle() if f.weak else f for f in findings)
     if any(f.weight is Weight.WITHHOLD for f in findings):
         return Verdict(claim, None, findings)
     leaner, idle = idle_cites(claim, evidence)
     if idle:
-        again = _verdict(leaner, bundle)
+        again = _verdict(leaner, bundle, settle=settle)
         if again.proved:
-            told = (*findings, *idle)
+            told = (*(again.findings if settle else findings), *idle)
             return Verdict(again.claim, again.proved.model_copy(update={"findings": tuple(map(Note.of, told))}), told)
     proved = Proved(
         id="",

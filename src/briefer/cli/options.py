@@ -23,5 +23,14 @@ BaseUrl = Annotated[
     str | None,
     typer.Option("--base-url", metavar="URL", help="Address of an OpenAI-compatible server.", show_default=False),
 ]
+Judge = Annotated[
+    str | None,
+    typer.Option("--judge", metavar="NAME", help="A model that judges each statement.", show_default=False),
+]
+Record = Annotated[Path | None, typer.Option("--record", metavar="TAPE", help="Write the model's replies to a tape.")]
+Replay = Annotated[
+    Path | None,
+    typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the result and errors.")]

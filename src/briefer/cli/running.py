@@ -9,19 +9,22 @@ import sys
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
-from briefer.api import Opened, open_desk
-from briefer.assembly import assemble
+from briefer.api import Opened, judged, judging, open_desk
+from briefer.assembly import assemble, usage
 from briefer.briefing import Briefing, Usage
 from briefer.bundle import Bundle
+from briefer.calls import Spent
+from briefer.checking import Checkable, check_source
 from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Part
 from briefer.flow import drafts, in_order, job_count
 from briefer.sections import Section
 from briefer.settings import Settings
+from briefer.statements import Checked
 from briefer.text import plural
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
@@ -40,6 +43,21 @@ class Job:
     quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `check` has been asked to have judged."""
+
+    source: Checkable
+    bundle: Bundle
+    settings: Settings
+    replay: Path | None
+    record: Path | None
+    quiet: bool
+
+
+_T = TypeVar("_T")
+
+
 class _Stopped(Exception):
     """A signal came: its number."""
 
@@ -47,8 +65,18 @@ class _Stopped(Exception):
 def run_job(job: Job) -> Briefing:
     """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
     where: list[Path] = []
+    return _to_its_end(_draft(job, where), where)
+
+
+def run_check(check: Check) -> list[Checked]:
+    """Prove again and have it judged; on a signal as in `run_job`."""
+    where: list[Path] = []
+    return _to_its_end(_check(check, where), where)
+
+
+def _to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
     try:
-        return asyncio.run(_until_signal(_draft(job, where)))
+        return asyncio.run(_until_signal(main))
     except _Stopped as stopped:
         number = int(stopped.args[0])
         note(f"briefer: stopped by {signal.Signals(number).name}")
@@ -58,7 +86,7 @@ def run_job(job: Job) -> Briefing:
         raise typer.Exit(128 + number) from None
 
 
-async def _until_signal(main: Coroutine[Any, Any, Briefing]) -> Briefing:
+async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
     """Run `main`; a signal cancels it, so that journals and locks are closed in order."""
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(main)
     caught: list[int] = []
@@ -84,19 +112,41 @@ async def _draft(job: Job, where: list[Path]) -> Briefing:
     async with open_desk(job.bundle, job.settings, job.replay) as opened:
         if job.settings.model == "auto" and not job.replay:
             note(_NO_MODEL, job.quiet)
-        if opened.run:
-            where.append(opened.run.path)
-            if opened.run.resumed:
-                note(f"going on with {opened.run.path}", job.quiet)
-        held = len(opened.run.journal.records) if opened.run else 0
+        held = _begun(opened, where, job.quiet)
         parts = await _collect(job, opened)
-        made = len(opened.run.journal.records) - held if opened.run else 0
+        made = _records(opened) - held
         briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
         opened.save(briefing)
         if job.record:
             _write_tape(opened, job.record)
     _tell(briefing, parts, job, made)
     return briefing
+
+
+async def _check(check: Check, where: list[Path]) -> list[Checked]:
+    async with open_desk(check.bundle, judging(check.source, check.settings), check.replay) as opened:
+        held = _begun(opened, where, check.quiet)
+        checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
+        made = _records(opened) - held
+        if check.record:
+            _write_tape(opened, check.record)
+    if spent.calls:
+        bill = _bill(usage(opened.desk, Spent(), spent), made, taped=bool(check.replay))
+        note(f"judge {opened.desk.model.name}: {bill}", check.quiet)
+    return checked
+
+
+def _begun(opened: Opened, where: list[Path], quiet: bool) -> int:
+    """Note where the run folder is, and return how many calls it holds already."""
+    if opened.run:
+        where.append(opened.run.path)
+        if opened.run.resumed:
+            note(f"going on with {opened.run.path}", quiet)
+    return _records(opened)
+
+
+def _records(opened: Opened) -> int:
+    return len(opened.run.journal.records) if opened.run else 0
 
 
 async def _collect(job: Job, opened: Opened) -> list[Part]:
@@ -143,16 +193,17 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> Non
         note(f"{plural(returned, 'sentence')} went back to the model, {mended} came back mended")
     if briefing.withheld:
         note(f"{len(briefing.withheld)} withheld; the briefing lists them with their reasons")
-    for gap in briefing.gaps:
+    for gap in (*briefing.gaps, *(i for i in briefing.integrity if i.code == "R004")):
         note(f"{gap.code} {gap.message}")
     if briefing.usage.calls:
-        note(f"{briefing.provenance.model}: {_bill(briefing.usage, job, made)}")
+        judge = f", judge {briefing.provenance.judge}" if briefing.provenance.judge else ""
+        note(f"{briefing.provenance.model}{judge}: {_bill(briefing.usage, made, taped=bool(job.replay))}")
 
 
-def _bill(usage: Usage, job: Job, made: int) -> str:
+def _bill(usage: Usage, made: int, *, taped: bool) -> str:
     """Return what it took in one line; replies from a tape or an earlier run count as they did when they came."""
     source = plural(usage.calls, "call")
-    if job.replay:
+    if taped:
         source = f"{plural(usage.calls, 'reply', 'replies')} from the tape"
     elif made < usage.calls:
         source += f", {made} of them now"

@@ -38,6 +38,7 @@ def summarize(
         typer.Option("--format", metavar="FORMAT", help="terminal, json, markdown or html.", show_default=False),
     ] = None,
     model: options.ModelName = None,
+    judge: options.Judge = None,
     base_url: options.BaseUrl = None,
     section: Annotated[
         list[str] | None,
@@ -47,13 +48,8 @@ def summarize(
     language: Annotated[
         str | None, typer.Option("--language", metavar="CODE", help="Language of the briefing, such as en or de.")
     ] = None,
-    replay: Annotated[
-        Path | None,
-        typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made."),
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option("--record", metavar="TAPE", help="Write the model's replies to a tape.")
-    ] = None,
+    replay: options.Replay = None,
+    record: options.Record = None,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
@@ -74,9 +70,9 @@ def summarize(
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
     sections = _sections(section)
-    flags = {"model": model, "base_url": base_url, "prompts": prompts, "language": language, "fail_on": fail_on}
-    settings, _ = from_here(flags)
-    _refuse_without_model(settings, base_url=base_url, record=record)
+    named = {"model": model, "judge": judge, "base_url": base_url}
+    settings, _ = from_here({**named, "prompts": prompts, "language": language, "fail_on": fail_on})
+    _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge)
     _ensure_ends(output, record)
     job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
     briefing = run_job(job)
@@ -125,11 +121,11 @@ def _deliver(briefing: Briefing, chosen: Format, output: Path | None, quiet: boo
     note(f"written to {output}", quiet)
 
 
-def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None) -> None:
+def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None, judge: str | None) -> None:
     """Raise UsageError where options need a model and none is named."""
     if settings.names_model:
         return
-    for option, given in (("--base-url", base_url), ("--record", record)):
+    for option, given in (("--base-url", base_url), ("--record", record), ("--judge", judge)):
         if given:
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
 

@@ -25,13 +25,17 @@ _UNCERTAIN = (408, 409, 425)
 
 @dataclass(slots=True)
 class Answer:
-    """What a server has sent so far; it stays readable when the call is broken off."""
+    """What a server has sent so far; it stays readable when the call is broken off.
+
+    `plain` says that text was asked for, and no JSON object.
+    """
 
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
     complete: bool = False
     sent: bool = True
+    plain: bool = False
 
     @property
     def outcome(self) -> Status:
@@ -43,7 +47,7 @@ class Answer:
         if not _is_good(self.status):
             return Status.HTTP
         try:
-            return read_reply(bytes(self.body)).status
+            return read_reply(bytes(self.body), plain=self.plain).status
         except Exception:  # a fault in the reader must not cost a reply that was paid for
             return Status.OK
 
@@ -84,7 +88,7 @@ def meaning(answer: Answer, endpoint: Endpoint) -> Reading:
         if 300 <= status < 400:
             raise _redirected(answer.headers.get("location", ""), endpoint)
         _raise_fault(fault_of(status, error_fields(raw), endpoint.key), answer.headers, endpoint)
-    reading = read_reply(raw)
+    reading = read_reply(raw, plain=answer.plain)
     match reading.remedy:
         case Remedy.ERROR:
             _raise_fault(fault_of(inner_status(reading.error), reading.error, endpoint.key), answer.headers, endpoint)

@@ -58,12 +58,14 @@ def body_of(
 ) -> bytes:
     """Return the JSON body of a chat completions request, ASCII only; the schema keeps its order of keys."""
     body: dict[str, Any] = {"model": model, "messages": list(request.messages), "stream": False}
-    if rung is Rung.SCHEMA:
+    if request.plain:
+        pass
+    elif rung is Rung.SCHEMA:
         shape = {"name": SCHEMA_NAME, "strict": True, "schema": request.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": shape}
     else:
         body["messages"] = _with_schema(request.messages, request.schema)
-    if rung is Rung.JSON:
+    if rung is Rung.JSON and not request.plain:
         body["response_format"] = {"type": "json_object"}
     if max_tokens is not None:
         body["max_tokens"] = max_tokens
@@ -89,11 +91,11 @@ def read_completion(raw: bytes) -> Completion:
     return read_reply(raw).completion
 
 
-def completion_of(attempts: Sequence[Record]) -> Completion | None:
+def completion_of(attempts: Sequence[Record], *, plain: bool = False) -> Completion | None:
     """Return the good reply that a call's recorded attempts end with, and what all of them took; else None."""
     if not attempts or attempts[-1].status is not Status.OK:
         return None
-    completion = read_reply(attempts[-1].body).completion
+    completion = read_reply(attempts[-1].body, plain=plain).completion
     return None if completion.failure else replace(completion, spent=spent_on(attempts))
 
 
@@ -108,8 +110,11 @@ def spent_on(attempts: Sequence[Record]) -> Spent:
     return spent
 
 
-def read_reply(raw: bytes) -> Reading:
-    """Read the raw body of a successful answer. Never raises: what is wrong with it is in the `Reading`."""
+def read_reply(raw: bytes, *, plain: bool = False) -> Reading:
+    """Read the raw body of a successful answer; `plain` says that text was asked for, and no JSON object.
+
+    Never raises: what is wrong with it is in the `Reading`.
+    """
     try:
         envelope = read_json(raw.decode("utf-8-sig"))
     except ValueError:
@@ -127,10 +132,10 @@ def read_reply(raw: bytes) -> Reading:
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
         return _malformed("the server's answer holds no reply", spent)
-    return _read_message(message, choice.get("finish_reason"), spent)
+    return _read_message(message, choice.get("finish_reason"), spent, plain)
 
 
-def _read_message(message: Mapping[str, Any], finish: object, spent: Spent) -> Reading:
+def _read_message(message: Mapping[str, Any], finish: object, spent: Spent, plain: bool) -> Reading:
     def failed(status: Status, failure: str, remedy: Remedy = Remedy.NONE) -> Reading:
         return Reading(status, Completion("", spent, failure), remedy)
 
@@ -144,7 +149,7 @@ def _read_message(message: Mapping[str, Any], finish: object, spent: Spent) -> R
         return failed(Status.TRUNCATED, CUT, Remedy.NONE if endless else Remedy.LONGER)
     if not content.strip():
         return failed(Status.EMPTY, "the reply is empty", Remedy.AGAIN)
-    text = sole_object(content)
+    text = content if plain else sole_object(content)
     if text is None:
         return failed(Status.MALFORMED, "the reply is not one JSON object", Remedy.AGAIN)
     return Reading(Status.OK, Completion(text, spent))

@@ -23,13 +23,22 @@ __all__ = ["Endpoint", "OpenAIModel"]
 class OpenAIModel:
     """A model behind an HTTP endpoint. What the journal holds is served from there and never paid twice."""
 
-    def __init__(self, endpoint: Endpoint, journal: Journal, *, repeat: int = 0, sleep: Sleep = asyncio.sleep) -> None:
-        """`repeat` tells runs of the same calls apart; `sleep` is what pauses between attempts."""
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        journal: Journal,
+        *,
+        repeat: int = 0,
+        sleep: Sleep = asyncio.sleep,
+        slots: asyncio.Semaphore | None = None,
+    ) -> None:
+        """`repeat` tells runs of the same calls apart; `sleep` is what pauses between attempts; `slots` are shared by
+        models that together make no more calls at a time than the endpoint allows."""
         self._endpoint = endpoint
         self._journal = journal
         self._repeat = repeat
         self._sleep = sleep
-        self._slots = asyncio.Semaphore(endpoint.concurrency)
+        self._slots = slots or asyncio.Semaphore(endpoint.concurrency)
         self._rung = Rung.SCHEMA
         self._wire: Wire | None = None
 
@@ -44,13 +53,13 @@ class OpenAIModel:
         Raises `NeedsPersonError`, `UnavailableError`, `InputError` or `StorageError` for what ends the run.
         """
         key = request.digest(self.name)
-        held = completion_of(self._journal.attempts(key, self._repeat))
+        held = completion_of(self._journal.attempts(key, self._repeat), plain=request.plain)
         if held:
             return held
         async with self._slots:
             failure = await self._ask(request)
         attempts = self._journal.attempts(key, self._repeat)
-        answered = None if failure else completion_of(attempts)
+        answered = None if failure else completion_of(attempts, plain=request.plain)
         return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used")
 
     async def aclose(self) -> None:
@@ -90,7 +99,7 @@ class OpenAIModel:
 
     async def _attempt(self, request: Request, body: bytes) -> Reading:
         self._journal.ready()
-        answer, began = Answer(), time.monotonic()
+        answer, began = Answer(plain=request.plain), time.monotonic()
         try:
             await self._connected().post(body, answer)
         finally:

@@ -14,11 +14,14 @@ _HINT = "record it again with --record"
 class Replay:
     """A model that answers from a tape only."""
 
-    def __init__(self, tape: Journal, model: str | None = None, *, repeat: int = 0) -> None:
-        """`model` is the name to answer under; without it, the tape's own. `InputError` if it has several."""
+    def __init__(self, tape: Journal, model: str | None = None, *, repeat: int = 0, judges: bool = False) -> None:
+        """`model` is the name to answer under; without it, the name of the tape's own drafter, or of its judge.
+
+        `InputError` if the tape has several.
+        """
         self._tape = tape
         self._repeat = repeat
-        self._name = model or _sole_model(tape)
+        self._name = model or _sole_model(tape, judges)
 
     @property
     def name(self) -> str:
@@ -28,7 +31,7 @@ class Replay:
     async def reply(self, request: Request) -> Completion:
         """Return the recorded reply and what it took when it was recorded; `InputError` if the tape has none."""
         attempts = self._tape.attempts(request.digest(self._name), self._repeat)
-        completion = completion_of(attempts)
+        completion = completion_of(attempts, plain=request.plain)
         if completion is not None:
             return completion
         asked = f"{request.section}/{one_line(request.outlet)}" if request.outlet else request.section
@@ -42,13 +45,14 @@ class Replay:
         raise InputError(f"the tape {self._tape.path} {reason}", hint=_HINT)
 
 
-def _sole_model(tape: Journal) -> str:
-    names = sorted({record.model for record in tape.records})
+def _sole_model(tape: Journal, judges: bool) -> str:
+    names = sorted({record.model for record in tape.records if (record.round == "judge") is judges})
     if not names:
-        raise InputError(f"the tape {tape.path} holds no replies", hint=_HINT)
+        raise InputError(f"the tape {tape.path} holds no replies{' of a judge' if judges else ''}", hint=_HINT)
     if len(names) > 1:
         listed = ", ".join(one_line(name) for name in names)
         raise InputError(
-            f"the tape {tape.path} holds replies of several models: {listed}", hint="name one with --model"
+            f"the tape {tape.path} holds replies of several {'judges' if judges else 'models'}: {listed}",
+            hint=f"name one with {'--judge' if judges else '--model'}",
         )
     return names[0]

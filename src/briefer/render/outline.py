@@ -190,7 +190,8 @@ class _Walk:
         drafted = f"Drafted by {made.model}"
         if made.model == "extract":
             drafted = "Drafted out of the articles' own sentences, without a model"
-        return self._words(f"{drafted}; every sentence checked against its sources by briefer {made.briefer}.")
+        judged = f"; judge: {made.judge}" if made.judge else ""
+        return self._words(f"{drafted}; every sentence checked against its sources by briefer {made.briefer}{judged}.")
 
 
 def _quoted(text: str) -> str:
