@@ -124,6 +124,27 @@ def test_a_weak_finding_that_the_judge_shares_is_kept_beside_its_own() -> None:
     assert (verdict.proved, codes(verdict)) == (None, ["W501", "S602"])
 
 
+def test_what_is_settled_credits_no_outlet_whose_cite_carries_nothing() -> None:
+    briefing, _ = drafted(
+        {"whats_happened": {"blocks": [block((NO_HEDGE[0], ["A2.3", "A3.3"]))]}}, says(), "whats_happened"
+    )
+    [statement] = briefing.sections["whats_happened"][0].statements
+    assert statement.outlets == ("Northern Wire",)
+    assert [n.code for n in statement.findings] == ["W501", "C104"]
+    assert [c.proved for c in check_briefing(briefing, BRIDGE)] == [True]
+
+
+def test_other_remarks_stay_as_they_are_when_a_weak_finding_is_settled() -> None:
+    copied = "the pier of Saltmouth was repaired with oak from the woods above the town and paid for by its own people"
+    text = f"Last summer {copied}, said the harbour office."
+    bundle = Bundle.model_validate({"articles": [{"outlet": "Pier Post", "text": text}]})
+    verdict = judged(
+        says(), claim((f"Last summer {copied}, not said the harbour office.", ["A1.1"])), bundle=bundle
+    ).verdicts[0]
+    assert verdict.proved
+    assert [(f.code, f.settled) for f in verdict.findings] == [("W502", True), ("W504", False)]
+
+
 @pytest.mark.parametrize("line", [WRONG_FIGURE, WRONG_NAME, ("Nobody cited this.", []), ("Nor this.", ["A7.1"])])
 def test_what_another_finding_withholds_is_not_even_shown(line: tuple[str, list[str]]) -> None:
     model = says()

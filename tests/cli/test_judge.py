@@ -92,6 +92,16 @@ def test_the_drafts_of_a_run_without_a_judge_are_not_paid_again_and_never_taken_
     assert len(rounds) == len({key for _, key in rounds})
 
 
+def test_another_judge_s_prompt_keeps_the_drafts(tmp_path: Path, loopback: Loopback) -> None:
+    _, first = summarized(tmp_path, loopback)
+    write(tmp_path / "prompts" / "_judge.md", "Judge these.\n\n{{ statements }}")
+    outcome, second = summarized(tmp_path, loopback, "--prompts", "prompts")
+    assert outcome.code == 0
+    assert outcome.lines[0].startswith("going on with .briefer/runs/")
+    assert second.asked == ["judge"] * first.asked.count("judge")
+    assert loopback.requests[-1].json["messages"][0]["content"].startswith("Judge these.\n\n=== STATEMENTS ")
+
+
 def test_the_judge_may_be_a_setting_of_the_project(tmp_path: Path, loopback: Loopback) -> None:
     write(tmp_path / "briefer.toml", 'judge = "j"')
     model = Model(loopback, REPLIES, strict)
@@ -119,7 +129,7 @@ def test_statements_are_judged_with_one_call_recorded_and_replayed(tmp_path: Pat
     again = checked(tmp_path, "--judge", "j", env=model.env)
     assert (verdicts(again), model.asked) == (expected, ["judge"])
     for args in ([], ["--judge", "j"]):
-        taped = checked(tmp_path, "--replay", "t.jsonl", *args)
+        taped = checked(tmp_path, "--replay", "t.jsonl", *args, env={"BRIEFER_JUDGE": "summarize's own"})
         assert (taped.code, verdicts(taped)) == (9, expected)
         assert taped.lines[0].startswith("judge j: 1 reply from the tape")
     other = checked(tmp_path, "--replay", "t.jsonl", "--judge", "k")
