@@ -71,7 +71,7 @@ def rename_story(data: dict[str, Any]) -> None:
         (swap_events, [("timeline", "T801")]),
         (add_heading, [("whats_happened", "C102")]),
         (add_question, [("go_deeper", "N401"), ("go_deeper", "N401")]),
-        (add_dispute, [("disagreements", "C101"), ("disagreements", "C101")]),
+        (add_dispute, [("disagreements", "C101"), ("disagreements", "C101"), ("disagreements", "A703")]),
         (rename_story, [("story", "C101")]),
     ],
 )

@@ -28,6 +28,7 @@ from briefer.checks import Verdict
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage
 from briefer.dates import parse_iso
+from briefer.differences import disagreements
 from briefer.drafting import Desk, Part
 from briefer.lint import lint
 from briefer.models.prices import cost
@@ -71,6 +72,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
             for n, r in enumerate(bundle.references, 1)
         ),
         sections={key: _blocks(entries) for key, entries in printed.items()},
+        disagreements=disagreements(bundle) if "papers_say" in printed else (),
         timeline=_timeline(every),
         open_questions=tuple(OpenQuestion(question=q, section=key) for key, q, f in judged if not f),
         withheld=tuple(withheld),

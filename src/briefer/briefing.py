@@ -15,6 +15,7 @@ from briefer.findings import Finding
 SCHEMA: Final = "briefer/briefing/1"
 
 Kind = Literal["reported", "inference", "extract"]
+Difference = Literal["count", "date", "name", "cause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Side(_Record):
     outlets: tuple[str, ...]
     value: str
     cite: Cite
+    more: tuple[Cite, ...] = Field((), description="The sentences of its other outlets.")
+    as_of: str | None = Field(None, description="Date, or date and time, that the sentence speaks of; ISO 8601.")
 
 
 class Disagreement(_Record):
@@ -106,6 +109,8 @@ class Disagreement(_Record):
 
     about: str
     sides: tuple[Side, ...] = Field(min_length=2)
+    kind: Difference = "count"
+    over_time: bool = Field(False, description="Earlier and later counts: the sides need not contradict each other.")
 
 
 class OpenQuestion(_Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from itertools import pairwise
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from briefer.checks import Verdict, cite_of, prove, settled
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage
 from briefer.dates import parse_iso
+from briefer.differences import disagreements
 from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
@@ -118,12 +120,30 @@ def _about_the_rest(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
     for question in briefing.open_questions:
         for finding in open_question_findings(question.question, question.section, bundle):
             yield _failed(question.section, question.question, finding)
-    for disagreement in briefing.disagreements:
-        for cite in (side.cite for side in disagreement.sides):
+    yield from _about_the_differences(briefing, bundle)
+
+
+def _about_the_differences(briefing: Briefing, bundle: Bundle) -> Iterator[Checked]:
+    """Name each saved difference that the articles do not show, and one that was left out by the same program."""
+    if "papers_say" not in briefing.sections and not briefing.disagreements:
+        return
+    found = disagreements(bundle)
+    for saved in briefing.disagreements:
+        for cite in (cite for side in saved.sides for cite in (side.cite, *side.more)):
             sentence = bundle.sentences.get(cite.id)
             if sentence is None or cite_of(sentence) != cite:
                 told = f"cites {cite.id}, which is no such sentence here"
-                yield _failed("disagreements", disagreement.about, Finding("C101", told))
+                yield _failed("disagreements", saved.about, Finding("C101", told))
+        if saved not in found:
+            yield _failed("disagreements", saved.about, Finding("A703", "the articles do not differ in this way"))
+    # A later briefer may find more, or tell it otherwise.
+    if briefing.provenance.briefer == version("briefer"):
+        for missing in (one for one in found if one not in briefing.disagreements):
+            yield _failed(
+                "disagreements",
+                missing.about,
+                Finding("A703", "the articles differ here, the briefing does not say so"),
+            )
 
 
 def _about_the_layout(briefing: Briefing) -> Iterator[Checked]:

@@ -150,7 +150,8 @@ def _additional(value: Any, wanted: Any, schema: Any, root: Any) -> list[str]:
 
 
 _TYPES: dict[str, Any] = {
-    "object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "null": type(None),
+    "object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
+    "null": type(None),
 }  # fmt: skip
 _KEYWORDS: dict[str, Any] = {
     "anyOf": _one_of,

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from briefer.render import FORMATS, render
 from briefer.render.outline import INFERENCE, NOT_ASKED, NOTHING, SINGLE_SOURCE, TITLES, outline
-from briefer.render.parts import Line, marks
+from briefer.render.parts import Dispute, Line, marks
 from briefer.render.when import readable, span
 from briefer.text import one_line
 from tests.render.sample import ARTICLES, block, record, sample, statement
@@ -155,3 +156,54 @@ def test_spans_say_what_is_shared_once() -> None:
     assert span([date(2026, 3, 10), date(2026, 3, 9)]) == "9–10 March 2026"
     assert span([date(2026, 2, 28), date(2026, 3, 9)]) == "28 February – 9 March 2026"
     assert span([date(2025, 12, 31), date(2026, 1, 1)]) == "31 December 2025 – 1 January 2026"
+
+
+def differing(count: int, **changes: Any) -> list[dict[str, Any]]:
+    cites = [*(record()["disagreements"][0]["sides"][n]["cite"] for n in (0, 1))]
+    sides = [
+        {"outlets": ["The Tarn Valley Post"], "value": "two", "cite": cites[0], "as_of": "2026-03-09"},
+        {"outlets": ["The Ledger of Skarne"], "value": "four", "cite": cites[1], "as_of": "2026-03-10T12:15-05:00"},
+    ]
+    return [{"about": f"The toll {n}", "sides": sides} | changes for n in range(count)]
+
+
+def disputes(*found: dict[str, Any]) -> tuple[Dispute, ...]:
+    return next(p for p in outline(sample(disagreements=list(found))).parts if p.disputes).disputes
+
+
+def test_a_count_says_of_what_time_each_side_is_and_a_name_does_not() -> None:
+    [count], [name] = disputes(*differing(1, over_time=True)), disputes(*differing(1, kind="name"))
+    assert count.about == "The toll 0, at different times"
+    assert [stand.outlets for stand in count.stands] == [
+        "The Tarn Valley Post; 9 March 2026",
+        "The Ledger of Skarne; 10 March 2026, 12:15",
+    ]
+    assert (name.about, name.stands[0].outlets) == ("The toll 0", "The Tarn Valley Post")
+
+
+def test_the_sentences_of_all_outlets_of_a_side_are_numbered() -> None:
+    [found] = differing(1)
+    found["sides"] = [found["sides"][0] | {"more": [found["sides"][1]["cite"]]}, found["sides"][1]]
+    assert len(disputes(found)[0].stands[0].line.numbers) == 2
+
+
+def test_no_more_than_six_differences_are_printed_and_the_rest_is_counted() -> None:
+    printed = disputes(*differing(8))
+    assert [d.about for d in printed][5:] == ["The toll 5", "2 more differences in the briefing as JSON."]
+    for form in FORMATS:
+        assert ("2 more differences" in render(sample(disagreements=differing(8)), form)) == (form != "json")
+    assert '<ul class="sides">\n</ul>' not in render(sample(disagreements=differing(8)), "html")
+
+
+def test_a_long_sentence_is_cut_to_the_words_around_the_value() -> None:
+    [found] = differing(1)
+    words = " ".join(f"word{n}" for n in range(80))
+    text = f"{words} two {words}"
+    long = found["sides"][0]["cite"] | {"text": text, "end": found["sides"][0]["cite"]["start"] + len(text)}
+    found["sides"] = [found["sides"][0] | {"cite": long}, found["sides"][1]]
+    [dispute] = disputes(found)
+    quoted = dispute.stands[0].line.text
+    assert (quoted[:7], quoted[-3:]) == ("“… word", " …”")
+    assert " two " in quoted
+    assert len(quoted) <= 210
+    assert quoted.strip("“”… ") in text

@@ -114,7 +114,10 @@ class _Page:
         return f'<li>{when}<span dir="auto">{self._sentence(event.line)}</span></li>'
 
     def dispute(self, dispute: Dispute) -> Iterator[str]:
-        yield f'<p class="about" dir="auto">{_safe(dispute.about)}</p>\n<ul class="sides">'
+        yield f'<p class="about" dir="auto">{_safe(dispute.about)}</p>'
+        if not dispute.stands:
+            return
+        yield '<ul class="sides">'
         for stand in dispute.stands:
             yield f'<li><p class="value" dir="auto">{_safe(stand.value)}</p>'
             yield f'<p class="who" dir="auto">{_safe(stand.outlets)}</p>'

@@ -22,6 +22,9 @@ SOURCES = "Sources"
 SINGLE_SOURCE = "rests on one outlet"
 INFERENCE = "the model's inference"
 NOT_ASKED = "This briefing was made without this section."
+# More differences than these are no longer the clearest few, and longer quotations hide what they are there for.
+_MOST_DISPUTES = 6
+_LONG = 200
 NOTHING = "Nothing that could be proved was found for this section."
 
 
@@ -94,7 +97,7 @@ class _Walk:
     def _part(self, key: str, title: str) -> Part:
         b = self._briefing
         passages = tuple(self._passage(key, block) for block in b.sections.get(key, ()) if block.statements)
-        disputes = tuple(self._dispute(d) for d in b.disagreements) if key == "papers_say" else ()
+        disputes = self._disputes() if key == "papers_say" else ()
         events = (
             tuple(Dated(e.date, self._words(readable(e.date)), self._line(e.statement)) for e in b.timeline)
             if key == "how_we_got_here"
@@ -110,16 +113,31 @@ class _Walk:
         lines = tuple(self._line(s, account) for s in block.statements)
         return Passage(self._words(block.heading) or None, lines)
 
+    def _disputes(self) -> tuple[Dispute, ...]:
+        found = self._briefing.disagreements
+        printed = [self._dispute(d) for d in found[:_MOST_DISPUTES]]
+        if len(found) > _MOST_DISPUTES:
+            more = plural(len(found) - _MOST_DISPUTES, "more difference")
+            printed.append(Dispute(f"{more} in the briefing as JSON.", ()))
+        return tuple(printed)
+
     def _dispute(self, found: Disagreement) -> Dispute:
+        timed = found.kind in ("count", "cause") and len({side.as_of for side in found.sides}) > 1
         stands = tuple(
             Stand(
-                self._words(", ".join(side.outlets)),
+                self._words(
+                    "; ".join([", ".join(side.outlets), *([_moment(side.as_of)] if timed and side.as_of else [])])
+                ),
                 self._words(side.value),
-                Line(self._words(_quoted(one_line(side.cite.text))), self._number([side.cite]), quoted=True),
+                Line(
+                    self._words(_quoted(_excerpt(one_line(side.cite.text), side.value))),
+                    self._number([side.cite, *side.more]),
+                    quoted=True,
+                ),
             )
             for side in found.sides
         )
-        return Dispute(self._words(found.about), stands)
+        return Dispute(self._words(f"{found.about}, at different times" if found.over_time else found.about), stands)
 
     def _missing(self, key: str) -> str:
         said = [i for i in self._briefing.integrity if i.section == key and i.code in ("R001", "R002")]
@@ -197,6 +215,23 @@ class _Walk:
 def _quoted(text: str) -> str:
     # Quotation marks inside quotation marks are single ones; the sources have the exact characters.
     return f"“{text.translate(_INNER)}”"
+
+
+def _excerpt(text: str, value: str) -> str:
+    """Return a long sentence cut to the words around `value`; the sources have all of it."""
+    at = text.find(value)
+    if len(text) <= _LONG or at < 0:
+        return text
+    start = max(0, at - _LONG // 2)
+    end = start + _LONG
+    head = "… " + text[start:].partition(" ")[2] if start else text
+    kept = head[: _LONG + 2] if start else text[:end]
+    return kept if end >= len(text) else kept.rpartition(" ")[0] + " …"
+
+
+def _moment(iso: str) -> str:
+    """Return `2026-03-10T12:15-05:00` as "10 March 2026, 12:15"."""
+    return readable(iso[:10]) + (f", {iso[11:16]}" if len(iso) > 10 else "")
 
 
 _INNER = str.maketrans('“”„"', "‘’‚'")
