@@ -31,7 +31,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "suggest.py",
         ),
     ),
-    ("bundle.py", "briefing.py", "page.py", "loading.py"),
+    ("bundle.py", "briefing.py", "page.py", "blocks.py", "loading.py"),
     (
         "replies.py",
         "calls.py",
@@ -41,11 +41,24 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "orders.py",
         "coverage.py",
         "copies.py",
+        "credit_words.py",
+        "mastheads.py",
+        "credits.py",
         "differences/*",
     ),
     ("sections.py", "prompts.py", "requests.py", "journal.py", "runs.py"),
     ("models/*", "judge.py"),
-    ("drafting.py", "assembly.py", "flow.py", "statements.py", "recheck.py", "checking.py", "render/*"),
+    (
+        "drafting.py",
+        "assembly.py",
+        "flow.py",
+        "statements.py",
+        "recheck.py",
+        "prose.py",
+        "crediting.py",
+        "checking.py",
+        "render/*",
+    ),
     ("batch/*", "compare/*", "collect/*"),
     ("settings.py", "api.py", "cli/*", "__init__.py", "__main__.py"),
 )
@@ -56,6 +69,7 @@ LAZY: Mapping[str, tuple[str, ...]] = {
     "openai": ("models/wire.py",),
     "rich": ("render/terminal.py",),
     "genai_prices": (),
+    "markdown_it": (),
 }
 
 # Names that say nothing about what is inside.

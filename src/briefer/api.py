@@ -41,15 +41,19 @@ async def summarize(
 
 
 def check(source: Briefing | str, bundle: Bundle) -> list[Checked]:
-    """Prove a briefing, or a statements file's text, again; offline and without a model."""
-    return check_source(source if isinstance(source, Briefing) else read_source(source, "statements"), bundle)
+    """Prove a briefing, the text of a statements file, or prose, again; offline and without a model."""
+    return check_source(_read(source, bundle), bundle)
 
 
 async def check_judged(source: Briefing | str, bundle: Bundle, settings: Settings) -> list[Checked]:
     """Prove again as `check` does, and have the model `settings.judge` judge each sentence. Raises BrieferError."""
-    read = source if isinstance(source, Briefing) else read_source(source, "statements")
+    read = _read(source, bundle)
     async with open_desk(bundle, judging(read, settings)) as opened:
         return (await judged(check_source(read, bundle), opened.desk))[0]
+
+
+def _read(source: Briefing | str, bundle: Bundle) -> Checkable:
+    return source if isinstance(source, Briefing) else read_source(source, "statements", bundle.language)
 
 
 def judging(source: Checkable, settings: Settings) -> Settings:

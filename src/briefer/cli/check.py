@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A saved briefing (.json), statements (.jsonl), or -.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A briefing (.json, .md, .txt), statements (.jsonl), or -.")
+    ],
     bundle: Annotated[str, typer.Option("--bundle", metavar="BUNDLE", help="The bundle to prove them against.")],
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
     judge: options.Judge = None,
@@ -29,17 +31,20 @@ def check(
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
-    """Prove a briefing or statements again: offline and without a model, unless a judge is named.
+    """Prove a briefing, in JSON or in prose, or statements: offline and without a model, unless a judge is named.
 
     Exit 0 when every sentence is proved, 9 when one is not.
     """
-    from briefer.checking import check_source, read_source
+    from briefer.checking import check_source, read_source, reading_note
     from briefer.loading import load_bundle, read_text
 
     if format_ not in ("text", "json"):
         raise UsageError(f"there is no format {format_!r}", hint="choose text or json")
     _refuse(judge, base_url=base_url, record=record, replay=replay)
-    source, loaded = read_source(read_text(file), file), load_bundle(bundle)
+    text, loaded = read_text(file), load_bundle(bundle)
+    source = read_source(text, file, loaded.language)
+    if reading_note(source):
+        note(f"{'standard input' if file == '-' else file}: {reading_note(source)}", quiet)
     if judge or replay:
         flags = {"judge": judge, "base_url": base_url}
         checked = _judged(source, loaded, flags, record=record, replay=replay, quiet=quiet)
