@@ -47,6 +47,7 @@ def codes(text: str) -> list[str]:
         "- Tarn Gazette\n  - repairs will cost $4.2 million",
         "| Paper | Says |\n|---|---|\n| Gazette | Repairs will cost $4.2 million. |",
         "The Gazette puts the repairs at $4.2 million, while Coast Radio reports a detour of 31 kilometres.",
+        "The Gazette reports that about 9,000 vehicles cross the bridge each day.",
         "Only the Gazette reports that the bridge opened in May 1987.",
         "The Gazette and Northern Wire report that the Tarn bridge is closed.",
         f"Coast Radio reports that {DETOUR}. [A3.1]",

@@ -12,7 +12,11 @@ PRESS_NAME = frozenset(
     inquirer journal ledger magazine mail mercury mirror monitor news newspaper observer planet post radio register
     reporter sentinel standard star sun telegraph times tribune tv voice weekly wire""".split()
 )
-AGENCIES = frozenset("reuters ap afp bbc cnn bloomberg npr upi dpa efe xinhua tass axios politico".split())
+AGENCIES = frozenset(
+    "reuters|ap|afp|bbc|cnn|bloomberg|npr|upi|dpa|efe|xinhua|tass|axios|politico|radio|agence|associated press".split(
+        "|"
+    )
+)
 _WORD = r"[A-Z][\w'&-]*(?:\.[\w'&-]+)*"
 NAME = rf"{_WORD}(?: (?:of |the |de )?{_WORD}){{0,5}}"
 NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}

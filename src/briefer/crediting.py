@@ -91,10 +91,17 @@ def _proved(credit: Credit, said: Said, bundle: Bundle) -> Verdict:
 
 
 def _tried(claim: Claim, bundle: Bundle) -> Verdict:
-    if claim.cites:
-        return prove([claim], bundle)[0]
-    verdict = find_evidence(claim, bundle)
-    if verdict.proved or verdict.claim.cites:
+    """Prove a claim as it stands after "reports that"; it may be a sentence copied whole, with its capital."""
+    verdict = _as_written(claim, bundle)
+    if verdict.proved or not claim.text[:1].islower():
+        return verdict
+    copied = _as_written(replace(claim, text=claim.text[0].upper() + claim.text[1:]), bundle)
+    return copied if copied.proved else verdict
+
+
+def _as_written(claim: Claim, bundle: Bundle) -> Verdict:
+    verdict = prove([claim], bundle)[0] if claim.cites else find_evidence(claim, bundle)
+    if verdict.proved or claim.cites or verdict.claim.cites:
         return verdict
     return replace(verdict, findings=(Finding("S601", f"no sentence of {claim.outlet or 'the articles'} is like it"),))
 

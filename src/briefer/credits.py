@@ -154,4 +154,4 @@ def _without(masked: str) -> str:
         text = phrase.sub(" ", text)
     text = re.sub(rf"(?:\b[Tt]he )?{HERE}(?:['’]s)?", " ", text)
     text = re.sub(r"\s*(?:,\s*)*([.,;:!?])", r"\1", one_line(text)).strip(" ,;:—–-")
-    return text[:1].upper() + text[1:] if stems(text) else ""
+    return text if stems(text) else ""

@@ -72,7 +72,7 @@ class Masthead:
 
     def _stands_for_itself(self, level: str, m: re.Match[str]) -> bool:
         """Whether a short name is the outlet's and no word: "the Ledger", "(Ledger)", "Ledger reports"."""
-        if m.group()[:4].lower() == "the ":
+        if m.group()[:4].lower() == "the " or (len(m.group()) > 2 and m.group().isupper()):
             return True
         before, after = level[: m.start()], level[m.end() :]
         if re.search(r"(?:[(\[]|according to )$", before) or (before.endswith("; ") and after[:1] in (")", "]", ";")):
@@ -92,7 +92,7 @@ class Masthead:
         words = outlet_key(name).split()
         if not words or outlet_key(name) in self._full or outlet_key(name) in self._short:
             return False
-        press = words[-1] in PRESS_NAME and len(words) > 1 or words[0] in ("radio", "agence") or words[0] in AGENCIES
+        press = words[-1] in PRESS_NAME and len(words) > 1 or words[0] in AGENCIES or " ".join(words) in AGENCIES
         return press and not any(outlet_key(name) in plain(s.folded) for s in self._bundle.sources.values())
 
 
