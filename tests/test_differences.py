@@ -86,6 +86,15 @@ def test_one_thing_counted_differently(first: str, second: str, about: str, valu
         ("Five people were killed.", "Three more people were killed."),
         ("Five people were killed.", "Three of them were killed."),
         ("Five people were killed.", "The death toll may reach nine."),
+        ("Five people were killed.", "One person was killed, nine are unaccounted for."),
+        ("Five people were killed.", "Of those confirmed dead, two were nurses."),
+        ("Five people were killed.", "Eleven people were killed at the airport."),
+        ("Five people were killed.", "The firm said 11 had died, while 15 others had died underground."),
+        ("Fifty people were injured.", "Nine people injured in the fall were taken to one hospital."),
+        ("Five people were killed.", "Three deaths were initially reported."),
+        ("Fifty people were injured.", "An additional 31 people were injured."),
+        ("Five people were killed.", "The storm left at least 14 people dead in four other states."),
+        ("Five people were killed.", "In Tarn County, where 12 people were killed, the dead are being named."),
         ("Five people were killed.", "It is feared that the death toll will be nine."),
         ("Five people were killed.", "In 2019 a blast there killed nine people."),
         ("Five people were killed.", "It was the worst blast since one killed nine people."),
@@ -160,9 +169,14 @@ def test_two_causes_differ_only_where_somebody_contests_one() -> None:
     kitchen, roof = "The fire started in the kitchen.", "The fire started on the third floor."
     assert told(kitchen, roof) == {}
     assert told("The fire started in the freight cars and not on the barge.", "The blaze started on the barge.") == {
-        "The cause": ["in the freight cars", "on the barge"]
+        "Where it began": ["in the freight cars", "on the barge"]
     }
     assert told("The blaze started on lighter No. 24.", "The fire started on a barge, and not in the shed.") == {}
+
+
+def test_a_place_is_no_cause_and_two_wordings_are_no_conflict() -> None:
+    assert told("The cause of the fire is unknown.", "The fire broke out in a 10,000-square-foot warehouse.") == {}
+    assert told("The fire was caused by a heater.", "The blaze was caused by an electrical fault.") == {}
 
 
 def test_whether_it_was_deliberate() -> None:

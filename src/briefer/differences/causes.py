@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from briefer.briefing import Disagreement
 from briefer.bundle import Bundle
@@ -16,12 +17,15 @@ _EVENT = (
 )
 # Names of one event: what begins as a fire may end as an explosion.
 _THING = r"((?:[\w'-]+\s){0,13}?[\w'-]+(?:\sno\. \d+)?)"
-_END = r"(?=,|;|\.|$|\s(?:and|owned|which|that)\b)"
-_CAUSES = tuple(
+_END = r"(?=,(?!\d)|;|\.|$|\s(?:and|owned|which|that)\b)"
+_BEGAN = re.compile(
+    rf"\b{_EVENT}\b(?: which| that)?(?: (?:was|had|first|apparently|probably))*\s"
+    rf"(?:started|began|originated|broke out)\s((?:in|on|aboard)\s{_THING}){_END}",
+    re.IGNORECASE,
+)
+_CAUSED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_EVENT}\b(?: which| that)?(?: (?:was|had|first|apparently|probably))*\s"
-        rf"(?:started|began|originated|broke out)\s((?:in|on|aboard)\s{_THING}){_END}",
         rf"\b{_EVENT}\b[^.;]{{0,60}}?\s(?:(?:was|were) (?:caused|triggered|sparked|set off|touched off) by|was due to"
         rf"|(?:was|were) blamed on)\s({_THING}){_END}",
         rf"(?:^|[,;]\s|(?<=[.\d])-)({_THING})\s(?:caused|triggered|sparked|set off|touched off)\s(?:the|this)\s"
@@ -53,28 +57,37 @@ _SAME = {"lighter": "vessel", "barg": "vessel", "ship": "vessel", "boat": "vesse
 
 
 def causes(bundle: Bundle) -> Iterator[Disagreement]:
-    """Yield where the outlets differ on the cause, and on whether it was meant."""
-    named: list[Told] = []
-    meant: list[Told] = []
-    for report in reports(bundle):
-        named += _cause(report)
-        meant += _intent(report)
-    contested = any(_CONTESTED.search(one.report.text) for one in named if one.key)
-    if contested or any(not one.key for one in named):
-        found = disagreement("The cause", "cause", named)
-        if found and (contested or any(side.value for side in found.sides)):
-            yield found
-    found = disagreement("Whether it was deliberate", "cause", meant)
-    if found:
-        yield found
+    """Yield where the outlets differ on where it began, on its cause, and on whether it was meant."""
+    given = list(reports(bundle))
+    began = [one for report in given for one in _named(report, (_BEGAN,))]
+    caused = [one for report in given for one in _named(report, _CAUSED)]
+    unknown = [one for report in given for one in _unknown(report)]
+    found = (
+        disagreement("Where it began", "cause", began) if _is_contested(began) else None,
+        disagreement("The cause", "cause", [*unknown, *(caused if _is_contested(caused) else _as_one(caused))]),
+        disagreement("Whether it was deliberate", "cause", [one for report in given for one in _intent(report)]),
+    )
+    yield from filter(None, found)
 
 
-def _cause(report: Report) -> Iterator[Told]:
-    for pattern in _CAUSES:
+def _is_contested(told: Iterable[Told]) -> bool:
+    return any(_CONTESTED.search(one.report.text) for one in told)
+
+
+def _as_one(told: Iterable[Told]) -> list[Told]:
+    """Let causes that nobody contests agree: they may be one in several words."""
+    return [replace(one, key=frozenset(("named",))) for one in told]
+
+
+def _named(report: Report, patterns: Iterable[re.Pattern[str]]) -> Iterator[Told]:
+    for pattern in patterns:
         match = pattern.search(report.text)
         if match and not _UNSURE.search(report.text[: match.end()]) and not _NO_THING.search(match[1]):
             yield Told(match[1].strip(), _things(match[1]), report)
             return
+
+
+def _unknown(report: Report) -> Iterator[Told]:
     match = _UNKNOWN.search(report.text)
     if match:
         yield Told(match.group(), frozenset(), report)

@@ -26,7 +26,8 @@ _SAID_AT = re.compile(
 )
 _AT = re.compile(r"\b(?:at|by|until|to|before|after|of)(?: about| around)?$")
 _SAID_IN = re.compile(
-    r"\b(?:said|told(?: \w+)?|estimated|reported|announced|gave)(?: \w+){0,3}?(?: in| on| late| early)?$"
+    r"\b(?:as of(?: \w+)?"
+    r"|(?:said|told(?: \w+)?|estimated|reported|announced|gave)(?: \w+){0,3}?(?: in| on| late| early)?)$"
 )
 
 

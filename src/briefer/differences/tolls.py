@@ -21,7 +21,7 @@ _PEOPLE = (
 )
 # Who they were, where it is not simply people: "six | firefighters | died".
 _WHO = r"(?:\s(?!people\b|persons\b|others?\b|of\b)[a-z'-]+){0,2}?"
-_IN_BETWEEN = r"(?:[:,]|\s(?:at|to|of|is|was|stood|stands|now|reached|rose|as|placed|put|cut|raised|all|the|lives of))*"
+_IN_BETWEEN = r"(?::|\s(?:at|to|of|is|was|stood|stands|now|reached|rose|as|placed|put|cut|raised|all|the|lives of))*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ _SLOTS = (
         "|bodies (?:were |had been |have been )?(?:found|recovered)",
         r"kill(?:ing|ed|s)|claim(?:ing|ed|s)|(?:known|confirmed) dead|the dead|recovered"
         r"|(?:death |the )toll(?: [^\s,;.:]+){0,8}?"
-        r"|number of (?:people |known |confirmed )*(?:dead|killed|deaths|fatalities)(?: [^\s,;.:]+){0,8}?",
+        r"|number of (?:people |those |known |confirmed )*(?:dead|killed|deaths|fatalities)(?: [^\s,;.:]+){0,8}?",
     ),
     _slot("missing", "missing|unaccounted for", r"missing|(?:number of|the)(?: people)? missing"),
     _slot(
@@ -54,7 +54,7 @@ _SLOTS = (
         "injured|hurt|wounded",
         r"injur(?:ing|ed)|hurting|wounding|wounded|number of (?:the |people )?(?:injured|wounded|hurt)",
     ),
-    _slot("people on board", "on board|aboard", r"carrying"),
+    _slot("people on board", "on board|onboard|aboard", r"carrying"),
     _slot("people evacuated", "evacuated|ordered to leave|told to leave", r"evacuat(?:ing|ion of)"),
     _slot("people without power", "(?:without|lost) (?:power|electricity)", r"leaving(?= \d)"),
     _Slot(
@@ -94,15 +94,28 @@ _PART = re.compile(
     r"\s(?:\w+\s)?(?:more|others?|additional|further|times|of (?:them|whom|the|those|these|its|his|her|our|an?))\b"
     r"|\s?%|\s(?:\w+\s){0,2}(?:years?|days?|hours?|weeks?|months?|minutes?|miles?|feet|yards|metres|meters)\b"
 )
+# Some of them: "50 people injured in the crash were taken to one hospital"; or an older count.
+_THOSE = re.compile(
+    r"(?:\s\w+){0,2}\s(?:killed|injured|wounded|hurt|missing|dead|evacuated)\b(?:\s(?!and\b|that\b|which\b|while\b)[\w'-]+){1,8}?"
+    r"\s(?:were|was|are|is|will|remain(?:ed)?|included?)\b"
+    r"|(?:\s\w+){0,4}?\s(?:killed|died|dead|injured|wounded|hurt)(?: later| in hospital"
+    r"| (?:at|on|in) (?:the|a) (?:\w+ )?(?:scene|spot|site|hospital|airport|station|train|bus|truck|car|ground))\b"
+    r"|[^,;.]{0,50}\b(?:initially|originally|at first|earlier)\b"
+)
+# A sentence that takes the dead apart: "eleven at the airport, while 15 others had died underground".
+_APART = re.compile(r"\b(?:others?|another \w+|more)(?: people)?(?: had| have| were| was)* (?:died|killed|dead)\b")
 _OTHERWISE = re.compile(
     r"\b(?:would|could|might|may|if|worst|deadliest|previous|previously|history|since|earlier|last (?:year|month|week)"
-    r"|anniversary|each|every|another|will|including|among|reach|believed|threaten\w*|plot\w*|plan(?:s|ned)?|not"
-    r"|convicted|accus\w+|capacity|can|had given|who had|average|typical\w*|annual\w*|compared|unlike|so that)\b"
+    r"|anniversary|initially|originally|additional|further|extra|each|every|another|will|including|among|reach|believed"
+    r"|threaten\w*|plot\w*|plan(?:s|ned)?|not|convicted|accus\w+|capacity|can|had given|who had|average|typical\w*"
+    r"|annual\w*|compared|unlike|so that)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:worldwide|global(?:ly)?|nationwide|statewide|countrywide|across the (?:world|country|nation|state)"
-    r"|in the (?:world|country|nation|state|past|war)|this year|a (?:day|week|month|year)|per (?:day|week|year)"
-    r"|daily)\b"
+    r"\b(?:in (?:\w+ )?other (?:states|countries|counties|cities|towns|provinces)"
+    r"|(?:state|county|country|nation|city)'s (?:overall |total )?(?:death )?toll"
+    r"|in [\w ]{1,20} (?:county|province|district), where|worldwide|global(?:ly)?|nationwide|statewide|countrywide"
+    r"|across the (?:world|country|nation|state)|in the (?:world|country|nation|state|past|war)|this year"
+    r"|a (?:day|week|month|year)|per (?:day|week|year)|daily)\b"
 )
 _PLACE = re.compile(r"^(?:\s[a-z'-]+){0,4}?\s(?:in|at|near|outside)\s(?:the\s)?([A-Z][\w'-]+)")
 
@@ -137,13 +150,13 @@ def _of_another_time(report: Report) -> bool:
 def _counted(report: Report) -> Iterator[tuple[str, str, str, Count]]:
     """Yield what each count of a sentence counts: the thing, who, the place named right behind it."""
     low = report.text.casefold()
-    if _ELSEWHERE.search(low):
+    if _ELSEWHERE.search(low) or _APART.search(low):
         return
     behind = 0
     for count in counts(report.text):
         behind, last = count.end, behind
         left, right = low[: count.start], low[count.end :]
-        if _PART.match(right) or _OTHERWISE.search(left[-70:]):
+        if _PART.match(right) or _THOSE.match(right) or _OTHERWISE.search(left[-70:]):
             continue
         for slot in _SLOTS:
             before = slot.before.search(left, last)
@@ -163,4 +176,6 @@ def _whom(right: str) -> str:
             break
         if word not in _NEUTRAL:
             found.append(word)
+            if right[match.end() :].startswith(" and crew"):
+                return " ".join([*found, "and crew"])
     return " ".join(found)
