@@ -187,12 +187,12 @@ def test_the_sentences_of_all_outlets_of_a_side_are_numbered() -> None:
     assert len(disputes(found)[0].stands[0].line.numbers) == 2
 
 
-def test_no_more_than_six_differences_are_printed_and_the_rest_is_counted() -> None:
-    printed = disputes(*differing(8))
-    assert [d.about for d in printed][5:] == ["The toll 5", "2 more differences in the briefing as JSON."]
+def test_no_more_than_eight_differences_are_printed_and_the_rest_is_counted() -> None:
+    printed = disputes(*differing(10))
+    assert [d.about for d in printed][7:] == ["The toll 7", "2 more differences in the briefing as JSON."]
     for form in FORMATS:
-        assert ("2 more differences" in render(sample(disagreements=differing(8)), form)) == (form != "json")
-    assert '<ul class="sides">\n</ul>' not in render(sample(disagreements=differing(8)), "html")
+        assert ("2 more differences" in render(sample(disagreements=differing(10)), form)) == (form != "json")
+    assert '<ul class="sides">\n</ul>' not in render(sample(disagreements=differing(10)), "html")
 
 
 def test_a_long_sentence_is_cut_to_the_words_around_the_value() -> None:

@@ -23,7 +23,7 @@ SINGLE_SOURCE = "rests on one outlet"
 INFERENCE = "the model's inference"
 NOT_ASKED = "This briefing was made without this section."
 # More differences than these are no longer the clearest few, and longer quotations hide what they are there for.
-_MOST_DISPUTES = 6
+_MOST_DISPUTES = 8
 _LONG = 200
 NOTHING = "Nothing that could be proved was found for this section."
 
