@@ -21,6 +21,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "text.py",
             "sentences.py",
             "figure_words.py",
+            "figure_forms.py",
             "figures.py",
             "languages.py",
             "date_words.py",

@@ -90,6 +90,11 @@ CODES: dict[str, Code] = {
         "A rounded figure must say so and must stay close: 1,987 is about 2,000, not more than 2,000.",
         "Give the figure as the evidence has it, or round it and say about, nearly or more than, whichever is true.",
     ),
+    "F305": Code(
+        "number counts something else",
+        "The number is real, but the evidence has it of another thing and another number in its place.",
+        "Use the number that the cited sentence has of this, or cite the sentence that has yours.",
+    ),
     # N: names
     "N401": Code(
         "name not in the evidence's article",
@@ -100,6 +105,11 @@ CODES: dict[str, Code] = {
         "title or role does not belong to the name",
         "The evidence gives this role to somebody else.",
         "Give the role as the cited article has it, or leave it out.",
+    ),
+    "N403": Code(
+        "name in another's place",
+        "The name is real, but the evidence says this of somebody or something else.",
+        "Use the name of which the cited sentence says this.",
     ),
     # W: wording
     "W501": Code(
@@ -124,6 +134,12 @@ CODES: dict[str, Code] = {
         "A long run of an article's own words belongs between quotation marks or in other words.",
         "Say it in your own words, or quote it.",
         _M,
+    ),
+    "W505": Code(
+        "a cause that the evidence does not give",
+        "Two things that happened are told as cause and effect, and no cited sentence joins them so.",
+        "Tell both without because, led to or caused, or cite the sentence that gives the cause.",
+        weak=True,
     ),
     # S: support
     "S601": Code(

@@ -1,6 +1,8 @@
-"""The words of dates in English, German, French and Spanish."""
+"""The words of dates in English, German, French and Spanish, and the pattern that finds them."""
 
 from __future__ import annotations
+
+import re
 
 MONTHS = {
     name: at % 12 + 1
@@ -30,3 +32,20 @@ RELATIVE_DAYS = {
 }  # fmt: skip
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
 COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
+_YEAR = r"(?:1[5-9]|20)\d\d"
+# Finds a date in folded text in lower case; each group is one way to write one.
+DATE = re.compile(
+    rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
+    rf"|\b(?P<d0>\d{{1,2}})(?=(?:\s(?:to|and|or|until|bis|und|au|et|al|y)\s|-)\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:de\s)?(?P<m0>{_MONTH})\b)"
+    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
+    rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
+    rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year|spring|summer|autumn|fall|winter)\b"
+    rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
+    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(RELATIVE_DAYS)})\b"
+    rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
+    rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
+)

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from briefer.date_words import COUNTS, DAYS, MONTHS, RELATIVE_DAYS, SEASONS
+from briefer.date_words import COUNTS, DATE, DAYS, MONTHS, RELATIVE_DAYS, SEASONS
 from briefer.text import fold
 
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_PATTERN = re.compile(
-    rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
-    rf"|\b(?P<d0>\d{{1,2}})(?=(?:\s(?:to|and|or|until|bis|und|au|et|al|y)\s|-)\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:de\s)?(?P<m0>{_MONTH})\b)"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[%a-z]*(?:million|people))(?:,?\s(?P<y2>{_YEAR})\b)?"
-    rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
-    rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year|spring|summer|autumn|fall|winter)\b"
-    rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
-    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(RELATIVE_DAYS)})\b"
-    rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
-    rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
-)
+_EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
 _WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
 
@@ -81,7 +68,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
         published = None  # no year that _YEAR knows, and next to it the calendar ends
     folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
     out = []
-    for m in _PATTERN.finditer(folded):
+    for m in DATE.finditer(folded):
         word = m["m4"] or m["m3"] or (m["unit"] or "")
         if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
             continue
@@ -93,10 +80,11 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
             continue
         if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
             continue
-        days = tuple(dict.fromkeys(_days(m, published)))
+        days = tuple(dict.fromkeys((*_days(m, published), *_edges(folded[: m.start()], m, published))))
         if days:
-            out.append(Mention(shown[m.start() : m.end()], m.start(), m.end(), days))
-    return tuple(out)
+            end = m.end() - (shown[m.end() - 1] == ".")
+            out.append(Mention(shown[m.start() : end], m.start(), end, days))
+    return tuple(_with_weekdays(out, shown))
 
 
 def blank(text: str) -> str:
@@ -134,6 +122,34 @@ def _days(m: re.Match[str], published: date | None) -> list[Day]:
     return _absolute(m) or _counted(m, published)
 
 
+def _with_weekdays(found: list[Mention], shown: str) -> Iterator[Mention]:
+    """Join a weekday to the date that follows it, "Monday, 3 November": one day, not two."""
+    joined = False
+    for one, following in zip(found, [*found[1:], None], strict=False):
+        if joined:
+            joined = False
+            continue
+        alone = one.raw.casefold() in DAYS and following is not None and following.days[0].day is not None
+        joined = alone and following is not None and shown[one.end : following.start] in (", ", " ", " the ")
+        if joined and following is not None:
+            weekday = DAYS[one.raw.casefold()]
+            days = [replace(d, weekday=weekday) for d in following.days]
+            true = [d for d in days if replace(d, weekday=None).any_weekday in (weekday, None)]
+            yield Mention(shown[one.start : following.end], one.start, following.end, tuple(true or days))
+        else:
+            yield one
+
+
+def _edges(before: str, m: re.Match[str], published: date | None) -> list[Day]:
+    """The last day of a month whose end is named, the first where it is its start."""
+    edge = _EDGE.search(before)
+    if not edge or not (m["m3"] or m["m4"]):
+        return []
+    day = 1 if edge[1] != "end" else 0
+    whole = _days(m, published)
+    return [replace(d, day=day or calendar.monthrange(d.year or 2023, d.month)[1]) for d in whole if d.month]
+
+
 def _absolute(m: re.Match[str]) -> list[Day]:
     if m["iso"]:
         day = parse_iso(m["iso"])
@@ -166,8 +182,9 @@ def _with_year(month: int, day: int | None, year: str | None, published: date | 
         range(published.year - 1, published.year + 2),
         key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()),
     )
-    years = [near, *([published.year] if near != published.year else []), near - 1]
-    days = [Day(y, month, day) for y in dict.fromkeys(years) if _exists(y, month, day)]
+    # The one before and the one to come: nobody leaves out a year that is further off.
+    years = [near, near - 1 if _ordinal(near, month, day) > published.toordinal() else near + 1]
+    days = [Day(y, month, day) for y in years if _exists(y, month, day)]
     return days or [Day(None, month, day)]
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, ORDINALS, PARTS, SCALES, SPELT, UNITS
+from briefer.figure_forms import Form, clock, fractions, multiples, shares, times
+from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, ORDINALS, SCALES, SPELT, UNITS
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
@@ -23,28 +24,22 @@ _NUMERAL = re.compile(
 )
 _SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:\.(?=\s\w))?")
 _UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
+_NOUN = re.compile(r"[\s-]([^\W\d_]{3,})")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_FRACTION = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine)[\s-])?"
-    r"(?P<part>half|thirds?|quarters?|fifths?|eighths?|tenths?)(?=\s(?:of|the|a|percent|per)\b|-|\s*$|[,.;])"
-)
-_TIME = re.compile(
-    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
-)
-_NAMED_TIME = {
-    "noon": 720, "midday": 720, "midnight": 0, "mittag": 720, "mitternacht": 0, "midi": 720, "minuit": 0,
-    "mediodía": 720, "medianoche": 0,
-}  # fmt: skip
 _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
-    r"|as many as|as much as|an estimated|fewer than|just|well|upwards of|in excess of|or so|etwa|rund|mehr als|environ"
-    r"|près de|plus de|unos|unas|cerca de|casi|más de)\s(?:us)?[$€£¥]?$"
+    r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
+    r"|upwards of|in excess of|or so|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi"
+    r"|más de)\s(?:us)?[$€£¥]?$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: `value` with its scale applied, `unit` canonical or "", offsets into the folded text."""
+    """One figure: `value` with its scale applied, `unit` canonical or "", offsets into the folded text.
+
+    `about` is the word before it that rounds or bounds it, `noun` the word behind it, if it has no unit.
+    """
 
     value: Fraction
     unit: str
@@ -52,6 +47,7 @@ class Figure:
     start: int
     end: int
     about: str = ""
+    noun: str = ""
 
     @property
     def step(self) -> Fraction:
@@ -74,32 +70,14 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
     folded = fold(text).casefold()
     found: list[Figure] = []
-    for finder in (_times, _numerals, _fractions, _spelt):
-        for figure in finder(folded, language[:2]):
+    for finder in (clock, times, multiples, shares, _numerals, fractions, _spelt):
+        for figure in (_figure(folded, *form) for form in finder(folded, language[:2])):
             if not any(f.start < figure.end and figure.start < f.end for f in found):
                 found.append(figure)
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-def _times(text: str, _language: str) -> list[Figure]:
-    out = []
-    for m in _TIME.finditer(text):
-        half, minutes = (m["half"] or "").replace(".", ""), m["m"]
-        if not (
-            half in ("am", "pm", "uhr")
-            or (m["sep"] == ":" and minutes)
-            or ((m["sep"] or "").strip() == "h" or half == "h")
-            and minutes
-        ):
-            continue
-        hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
-        out.append(_figure(text, Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()))
-    for m in re.finditer(rf"\b(?:{'|'.join(_NAMED_TIME)})\b", text):
-        out.append(_figure(text, Fraction(_NAMED_TIME[m.group()]), "time", *m.span()))
-    return out
-
-
-def _numerals(text: str, language: str) -> list[Figure]:
+def _numerals(text: str, language: str) -> list[Form]:
     out = []
     for m in _NUMERAL.finditer(text):
         value = _value(m["num"], language)
@@ -112,7 +90,7 @@ def _numerals(text: str, language: str) -> list[Figure]:
             if upper and (_value(upper["num"], language) or 0) > value:
                 factor, unit, _ = _scale_and_unit(text, upper)
         unit = "nth" if m["nth"] else CURRENCY.get(m["cur"] or "", unit)
-        out.append(_figure(text, value * factor, unit, m.start(), end))
+        out.append((value * factor, unit, m.start(), end))
     return out
 
 
@@ -160,19 +138,7 @@ def _whole(digits: str) -> int:
     return int(digits, 10 if len(digits) <= 4000 else 16)
 
 
-def _fractions(text: str, _language: str) -> list[Figure]:
-    out = []
-    for m in _FRACTION.finditer(text):
-        if not m["n"] and m["part"] != "half":
-            continue
-        count = ENGLISH.get(m["n"] or "", 1)
-        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
-            continue
-        out.append(_figure(text, PARTS[m["part"]] * count, "part", *m.span()))
-    return out
-
-
-def _spelt(text: str, language: str) -> list[Figure]:
+def _spelt(text: str, language: str) -> list[Form]:
     small = SPELT.get(language, ENGLISH)
     out, run = [], list[re.Match[str]]()
     for m in [*_LETTERS.finditer(text), None]:
@@ -182,7 +148,7 @@ def _spelt(text: str, language: str) -> list[Figure]:
         out += _run_figure(text, run, small)
         run = [m] if m and (m[0] in small or m[0] in _SCALE_WORDS or m[0] in ("a", "half", "quarter")) else []
         if m and m[0] in ORDINALS and not re.search(r"\b(?:a|one|two|three)[\s-]$", text[: m.start()]):
-            out.append(_figure(text, Fraction(ORDINALS[m[0]]), "nth", *m.span()))
+            out.append((Fraction(ORDINALS[m[0]]), "nth", *m.span()))
     return out
 
 
@@ -196,7 +162,7 @@ def _goes_on(text: str, run: list[re.Match[str]], m: re.Match[str], small: dict[
     return m[0] in _SCALE_WORDS or m[0] in small or (m[0] == "and" and before in _SCALE_WORDS)
 
 
-def _run_figure(text: str, run: list[re.Match[str]], small: dict[str, int]) -> list[Figure]:
+def _run_figure(text: str, run: list[re.Match[str]], small: dict[str, int]) -> list[Form]:
     while run and run[-1][0] in ("and", "a", "of", "half", "quarter"):
         run = run[:-1]
     if not run or (len(run) == 1 and run[0][0] in _PLURALS):
@@ -204,7 +170,7 @@ def _run_figure(text: str, run: list[re.Match[str]], small: dict[str, int]) -> l
     value = _read(" ".join(m[0] for m in run).replace("mil millones", "milliard").split(), small)
     unit, end = _unit_after(text, run[-1].end())
     # "one" is nearly always a pronoun or an article, so it counts only with a unit.
-    return [] if value == 1 and not unit else [_figure(text, value, unit, run[0].start(), end)]
+    return [] if value == 1 and not unit else [(value, unit, run[0].start(), end)]
 
 
 def _read(tokens: list[str], small: dict[str, int]) -> Fraction:
@@ -225,4 +191,13 @@ def _read(tokens: list[str], small: dict[str, int]) -> Fraction:
 
 def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figure:
     about = _ABOUT.search(text[:start].rstrip() + " ")
-    return Figure(value, unit, text[start:end].strip(), start, end, about.group().split()[0] if about else "")
+    noun = _NOUN.match(text, end) if not unit else None
+    return Figure(
+        value,
+        unit,
+        text[start:end].strip(),
+        start,
+        end,
+        about.group().split()[0] if about else "",
+        noun[1] if noun else "",
+    )

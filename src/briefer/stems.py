@@ -62,7 +62,15 @@ _IRREGULAR = {
         "agree": "agreement", "arrive": "arrival", "refuse": "refusal", "approve": "approval",
         "resign": "resignation", "believe": "belief", "warn": "warning", "cooperate": "cooperation",
         "visit": "visitor", "run": "ran", "close": "closure", "analyse": "analyst analysts analysis",
-        "inquire": "inquiry",
+        "inquire": "inquiry", "forbid": "forbidden forbade", "hear": "heard", "catch": "caught", "teach": "taught",
+        "seek": "sought", "stand": "stood", "understand": "understood", "withdraw": "withdrew withdrawn withdrawal",
+        "shake": "shook shaken", "swear": "swore sworn", "throw": "threw thrown", "tear": "tore torn",
+        "bear": "bore borne", "bind": "bound", "feed": "fed", "flee": "fled", "freeze": "froze frozen",
+        "hang": "hung", "ride": "rode ridden", "ring": "rang rung", "shrink": "shrank shrunk", "slide": "slid",
+        "spend": "spent", "stick": "stuck", "sweep": "swept", "weep": "wept", "bite": "bitten", "arise": "arose arisen",
+        "become": "became", "eat": "ate eaten", "forget": "forgot forgotten", "lend": "lent", "mislead": "misled",
+        "overcome": "overcame", "prove": "proven proof", "undertake": "undertook undertaken", "uphold": "upheld",
+        "withhold": "withheld", "renew": "renewal", "propose": "proposal", "remove": "removal", "dismiss": "dismissal",
     }.items()
     for form in forms.split()
 }  # fmt: skip

@@ -12,16 +12,20 @@ from dataclasses import dataclass, replace
 from briefer.briefing import Cite, Claim, Note, Proved
 from briefer.bundle import Bundle, Sentence
 from briefer.checks.attribution import counts_agree, named_outlets_are_cited
+from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
 from briefer.checks.evidence import Check, Evidence
-from briefer.checks.figures import dates_are_there, figures_are_there, timeline_date
+from briefer.checks.figures import bounds_are_kept, dates_are_there, figures_are_there, timeline_date
 from briefer.checks.headings import heading_is_grounded
+from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
-from briefer.checks.names import names_are_there, names_stand_together
+from briefer.checks.names import names_are_near, names_are_there, names_stand_together
+from briefer.checks.negation import direction_is_kept, negation_is_kept
+from briefer.checks.places import things_in_their_places
 from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
-from briefer.checks.wording import direction_is_kept, hedge_is_kept, negation_is_kept, not_copied, nothing_leaked
+from briefer.checks.wording import not_copied, nothing_leaked
 from briefer.codes import Weight
 from briefer.findings import Finding
 from briefer.text import fold, one_line
@@ -33,14 +37,18 @@ CHECKS: tuple[Check, ...] = (
     quotation_is_exact,
     quotation_has_its_speaker,
     figures_are_there,
+    bounds_are_kept,
     dates_are_there,
     timeline_date,
+    things_in_their_places,
     names_are_there,
+    names_are_near,
     names_stand_together,
     role_is_the_person_s,
     hedge_is_kept,
     negation_is_kept,
     direction_is_kept,
+    cause_is_told,
     nothing_leaked,
     not_copied,
     evidence_carries_it,

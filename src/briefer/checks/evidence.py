@@ -128,7 +128,7 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
         for at in range(len(bare)):
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
-            text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: " " * len(m.group()), text)
+            text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
     return text
 
 

@@ -6,30 +6,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
-from itertools import combinations
 
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
+from briefer.checks.derived import follows, is_share
 from briefer.checks.evidence import Evidence
+from briefer.checks.spans import is_span, shifted
+from briefer.checks.units import compatible, matches, normal
 from briefer.dates import Day, Mention, blank, mentions, parse_iso
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.text import fold
 
-# Words that say a figure was worked out from two others.
-_DERIVED = re.compile(
-    r"\b(?:total|together|combined|altogether|in all|sum|both|more than|fewer|less than|up from|down from|up by|down by"
-    r"|up|rose|fell|increase|decrease|cut|drop|difference|gap|between|later|earlier|after|before|apart|raised|lowered"
-    r"|higher|lower|another|other|remaining|rest|additional|extra|previous|by)\b",
-    re.IGNORECASE,
+# What stands before an hour of the day that is written as a bare word.
+_AT = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|of|around|about|between|and|to)\s$")
+_AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
+# The first word of "up to", "at least", "as many as", and what says as much in a claim.
+_BOUNDS = frozenset({"up", "at", "as"})
+_BOUNDED = re.compile(
+    r"\b(?:most|maximum|limit\w*|ceiling|cap|capped|minimum|least|no more|no fewer|no less|exceed\w*|reach\w*|even|over"
+    r"|than|from|to|or|upper|lower|threshold|until)\b"
 )
-_ROUNDED_UP = {"nearly", "almost", "close", "under", "fewer", "fast", "knapp", "casi", "just", "less"}
-_ROUNDED_DOWN = {"more", "over", "at", "well", "upwards", "mehr", "plus", "más"}
+# A date that says which year it means.
+_OWN_YEAR = re.compile(r"\d{4}|\b(?:last|this|next|past|coming|ago)\b", re.IGNORECASE)
 # How many sentences away a figure or date is still pointed to.
 _CLOSE_BY = 6
-# How far a rounded figure may be from the one it stands for.
-_NEAR = Fraction(1, 10)
 
 
 def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -43,6 +44,19 @@ def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         yield from _judge(figure, claim, evidence)
 
 
+def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W501: what is "up to" or "at least" so much in the evidence is not just so much in the claim."""
+    if claim.kind != "reported" or not evidence.cited:
+        return
+    for figure in figures(blank(evidence.said), evidence.bundle.language):
+        same = [f for f in evidence.figures if f.value == figure.value and f.unit == figure.unit]
+        before = fold(evidence.said).casefold()[max(0, figure.start - 30) : figure.start]
+        if same and all(f.about in _BOUNDS for f in same) and not figure.about and not _BOUNDED.search(before):
+            told = f"{evidence.where} says “{same[0].about} {'to ' * (same[0].about == 'up')}… {same[0].raw}”"
+            yield Finding("W501", f"{told}; keep the bound on “{figure.raw}”")
+            return
+
+
 def _counts_few(figure: Figure, evidence: Evidence) -> bool:
     """Whether "two" or "three" in words may count what the evidence lists, having no such figure itself."""
     spelt = not figure.raw[0].isdigit() and figure.value in (2, 3)
@@ -51,15 +65,16 @@ def _counts_few(figure: Figure, evidence: Evidence) -> bool:
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     known, where = evidence.figures, evidence.where
-    if any(f.value == figure.value and _compatible(figure, f) for f in known):
+    if any(matches(figure, f) for f in known) or is_share(figure, known) or _is_hour(figure, claim, known):
         return
-    if any(_rounds(figure, f) for f in known if _compatible(figure, f)) or _is_share(figure, known):
+    counted = normal(figure)
+    if follows(figure, claim.text, known) or follows(counted, claim.text, tuple(map(normal, known))):
         return
-    if _follows(figure, claim, known) or _is_span(figure, evidence):
+    if is_span(counted, _days(evidence)):
         return
     same = next((f for f in known if f.value == figure.value), None)
     digits = next((f for f in known if _digits(f) == _digits(figure) and f.value != figure.value), None)
-    close = next((f for f in known if _compatible(figure, f) and _close(figure, f) and figure.about), None)
+    close = next((f for f in known if compatible(figure, f) and _close(figure, f) and figure.about), None)
     if same or (digits and figure.value > 12):
         yield Finding(
             "F302", f"“{figure.raw}” has another unit or scale than “{(same or digits or figure).raw}” in {where}"
@@ -70,84 +85,21 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
         yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
 
 
-def _compatible(a: Figure, b: Figure) -> bool:
-    """Whether two units can count the same thing: equal, or one of them not said."""
-    if a.unit == b.unit or {a.unit, b.unit} <= {"", "year"}:
-        return True
-    # "Nine resolutions" where the evidence has "the ninth resolution".
-    if b.unit == "nth" and not a.unit and a.value > 2:
-        return True
-    if {a.unit, b.unit} & {"time", "nth", "part"}:
+def _days(evidence: Evidence) -> list[Day]:
+    """The days that the evidence names, and those on which it was published."""
+    published = [s.published for s in evidence.sources if s.published]
+    return [
+        *(d for m in _evidence_dates(evidence) for d in m.days),
+        *(Day(d.year, d.month, d.day) for d in published),
+    ]
+
+
+def _is_hour(figure: Figure, claim: Claim, known: tuple[Figure, ...]) -> bool:
+    """Whether a bare "nine", said as a time of day, is a clock time of the evidence: 9 p.m., 21:00."""
+    if figure.unit or not 1 <= figure.value <= 12 or not _AT.search(fold(claim.text)[: figure.start].casefold()):
         return False
-    if {a.unit, b.unit} & {"%", "pp"}:
-        return {a.unit, b.unit} == {"%", ""} and a.value == b.value and a.value.denominator > 1
-    return "" in (a.unit, b.unit)
-
-
-def _is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
-    """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
-    for other in known:
-        if {figure.unit, other.unit} not in ({"part", "%"}, {"part", "pp"}, {"part", "bp"}, {"bp", "pp"}, {"bp", "%"}):
-            continue
-        points = {f.value / 100 if f.unit == "bp" else f.value for f in (figure, other)}
-        slack = Fraction(3, 100) if figure.about or other.about else Fraction(1, 200)
-        part, percent = (figure, other) if figure.unit == "part" else (other, figure)
-        if len(points) == 1 or (part.unit == "part" and abs(part.value - percent.value / 100) <= slack):
-            return True
-    return False
-
-
-def _is_span(figure: Figure, evidence: Evidence) -> bool:
-    """Whether the figure is the time between two dates of the evidence, in days or in whole weeks."""
-    if figure.unit not in ("day", "week"):
-        return False
-    days = {_ordinal(d) for m in [*_evidence_dates(evidence), *_dateline(evidence)] for d in m.days[:1]} - {None}
-    length = figure.value * (7 if figure.unit == "week" else 1)
-    slack = 3 if figure.about else 0
-    return any(a and b and 0 <= abs(abs(a - b) - length) <= slack for a, b in combinations(days, 2))
-
-
-def _ordinal(day: Day) -> int | None:
-    return date(day.year, day.month, day.day).toordinal() if day.year and day.month and day.day else None
-
-
-def _rounds(claimed: Figure, known: Figure) -> bool:
-    """Whether the claimed figure is a fair rounding, on the side that its own word says."""
-    value, true, about = claimed.value, known.value, claimed.about
-    if not value or not true:
-        return False
-    # A part and a percentage: "a third" for 33 %.
-    if abs(value - true) > _NEAR * true:
-        return False
-    if about in _ROUNDED_UP:
-        return value >= true
-    if about in _ROUNDED_DOWN:
-        return value <= true
-    coarser = claimed.step > known.step
-    if about:
-        return coarser
-    # Without a word for it only the digits that are shown may have been rounded: 20.1 million for 20,060,000.
-    decimals = re.search(r"\d[.,]\d", claimed.raw) is not None
-    return coarser and decimals and abs(value - true) * 2 <= claimed.step
-
-
-def _follows(figure: Figure, claim: Claim, known: tuple[Figure, ...]) -> bool:
-    """Whether the figure is a sum or a difference of two known ones, where the claim's words say so."""
-    if not _DERIVED.search(claim.text):
-        return False
-    for a, b in combinations(known, 2):
-        if a.unit == b.unit == "time" and figure.unit in ("min", "h", ""):
-            minutes = abs(a.value - b.value)
-            if figure.value in (minutes, minutes / 60):
-                return True
-        elif _compatible(a, b) and (_compatible(figure, a) or (figure.unit, a.unit) == ("pp", "%")):
-            results = (a.value + b.value, abs(a.value - b.value))
-            if any(
-                figure.value == v or (figure.about and _rounds(figure, replace(a, value=v, raw=str(v))))
-                for v in results
-            ):
-                return True
-    return False
+    late = 20 if figure.about else 0
+    return any(f.unit == "time" and (f.value - 60 * figure.value) % 720 in range(late + 1) for f in known)
 
 
 def _digits(figure: Figure) -> str:
@@ -168,15 +120,34 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for mention in mentions(evidence.said, anchor):
         if mention.raw.isdigit() and int(mention.raw) in loose:
             continue
-        if not any(_same(mention, other) for other in known):
+        if mention.days[0].month and not re.search(r"\d{4}", mention.raw) and not mention.days[0].weekday:
+            # Whoever leaves the year out speaks of the one that the article is about.
+            mention = replace(mention, days=(*mention.days, replace(mention.days[0], year=None)))
+        if not any(_same(mention, other) for other in known) and not _follows_from(mention, claim, evidence):
             near = _nearby_date(mention, evidence)
             yield Finding("F303", f"the date “{mention.raw}” is not in {evidence.where}{near}")
+
+
+def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
+    """Whether a date is the day of publication, or a named day and a time that the evidence gives, put together."""
+    spans = [normal(f) for f in evidence.figures if normal(f).unit in ("min", "month")]
+    if any(
+        day.fits(other)
+        for at in set(_days(evidence))
+        for f in spans
+        for other in shifted(at, f)
+        for day in mention.days
+    ):
+        return True
+    as_of = _AS_OF.search(fold(claim.text)[: mention.start]) or not _evidence_dates(evidence)
+    published = [Day(d.year, d.month, d.day) for d in (s.published for s in evidence.sources) if d]
+    return bool(as_of) and any(day.fits(other) for other in published for day in mention.days)
 
 
 def _nearby_figure(figure: Figure, evidence: Evidence) -> str:
     """Name the uncited sentence close by that has the figure: most often it was meant to be cited."""
     for sentence in evidence.around(_CLOSE_BY):
-        if any(f.value == figure.value and _compatible(figure, f) for f in evidence.figures_of(sentence)):
+        if any(matches(figure, f) for f in evidence.figures_of(sentence)):
             return f"; {sentence.id} has it"
     return ""
 
@@ -208,7 +179,7 @@ def _evidence_dates(evidence: Evidence) -> list[Mention]:
 
 def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
     """Read a day without a year in every year that its article names, too: the article may tell of another year."""
-    if not mention.days[0].month or re.search(r"\d{4}", mention.raw):
+    if not mention.days[0].month or _OWN_YEAR.search(mention.raw):
         return mention
     years = evidence.years_of(sentence.source)
     more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)

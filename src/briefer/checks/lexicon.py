@@ -16,6 +16,8 @@ def alternatives(*lists: str) -> str:
     return rf"\b(?:{'|'.join(words)})\b"
 
 
+# Quotations in folded text.
+QUOTED = re.compile(r'"[^"]*"')
 # Three sorts of hedge: somebody claims it,
 CLAIMED = r"""
     alleged(?:ly)? alleges? alleging allegations? reportedly suspected suspects? suspicions? believed believes?
@@ -24,8 +26,7 @@ CLAIMED = r"""
 # it is not sure (the month is no hedge),
 UNSURE = r"""
     (?<!in_)(?<!last_)(?<!since_)(?<!until_)may(?!_\d) might could possibly perhaps probably likely unlikely
-    considering considers? suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to estimated
-    potential(?:ly)? up_to as_much_as as_many_as
+    considering considers? suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to potential(?:ly)?
 """
 # or it is still to come.
 PLANNED = r"""
@@ -39,9 +40,13 @@ SAYS = r"""
 """
 # What leaves a thing as open as its evidence does, in other words.
 OPEN = r"""
-    risk whether question unclear unknown not_clear possible possibility can if
-    chance predict(?:ed|s)? forecasts? scheduled upcoming next prospect theory promis(?:ed|es) offer(?:ed|s)?
-    propos(?:ed|es|al) threat\w* estimates?
+    risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions? unclear unknown not_clear
+    possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
+    barred bars forbid\w* forbade prohibit\w*
+"""
+# What says of a thing that it is still to be done.
+PENDING = r"""
+    scheduled upcoming next promis(?:ed|es) offer(?:ed|s)? propos(?:ed|es|al)
 """
 # What says of a thing that it has not happened yet.
 COMING = r"""
@@ -52,14 +57,38 @@ NOT = r"""
     not no(?!_(?:fewer|less|more|later|sooner)_than) never none nobody nothing neither nor without cannot \w+n't
     nie nicht kein\w* ne pas jamais nunca jamás
 """
+# What denies what follows it, where the article says so.
+DENIES = r"""
+    den(?:ied|ies|y|ying) declin(?:ed|es|ing) refus(?:ed|es|ing) reject(?:ed|s|ing) unable fail(?:ed|s)_to
+    rul(?:ed|es|ing)_out
+"""
+# What makes a thing hang on another.
+CONDITION = r"""
+    unless provided_that on_condition_that only_if
+"""
+# What leaves open if a thing is so.
+WHETHER = r"""
+    whether
+"""
+# What says that a report stands unconfirmed, and that two sides differ.
+UNVERIFIED = r"""
+    (?:unable|not_able)_to_(?:verify|confirm) not_(?:be_)?(?:independently_)?(?:verify|verified|confirm|confirmed)
+    (?:could|cannot|can|did|has|have|had)_not_(?:been_|be_)?(?:independently_)?(?:verif(?:y|ied)|confirm(?:ed)?)
+    unverified unconfirmed no_record_of
+"""
+DISPUTED = r"""
+    disagree\w* (?<!not_)disput\w+ contest(?:s|ed) contradict\w* does_not_(?:recall|accept) did_not_recall
+    denie[ds] denials?
+"""
 # What says no without a "not".
 NEGATIVE = r"""
     den(?:y|ied|ies|ying|ial) refus\w+ reject\w+ declin\w+ fail\w* lack\w* unable
     un(?:known|aware|clear|likely|confirmed|identified|changed|harmed|hurt) absen\w+ dismiss\w+ rul\w+_out
+    bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact excluded? excludes escap\w+
     stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely only less instead rather_than
     yet_to remain\w* still miss\w* silen\w+ before until too_early ever far_from block\w* veto\w* stay\w*_out
     contest\w* disput\w* doubt\w* pend\w* alone but empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
-    short_of
+    short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(

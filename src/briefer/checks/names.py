@@ -9,49 +9,21 @@ from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
+from briefer.checks.name_words import NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
+from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
 from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.suggest import within_letters
-from briefer.text import plain
+from briefer.text import fold, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"(\[]|\s')$")
-# Capitals that name nobody.
-_NO_NAME = frozenset(
-    """i mr mrs ms miss dr sir dame lord lady prof professor st saint gen lt col maj capt sgt adm rev hon jr sr am pm
-    a.m p.m no nos vs inc ltd plc co corp bn mr. north south east west northern southern eastern western""".split()
-)
-# Endings by which a word that only opens a sentence is no name, unless the context has it as one.
-_NO_NAME_ENDS = ("ing", "ness", "ment", "ments", "tion", "tions", "ity", "ly", "less", "ists", "ders", "ters")
-# One name, several forms: the reader takes them for the same.
-_SAME = (
-    {"us", "u.s", "united states", "usa", "america", "american", "americans"},
-    {"uk", "u.k", "united kingdom", "britain", "british", "briton", "britons"},
-    {"un", "u.n", "united nations"},
-    {"eu", "e.u", "european union", "europe", "european", "europeans"},
-    {"france", "french"}, {"spain", "spanish"}, {"netherlands", "dutch"}, {"greece", "greek", "greeks"},
-    {"poland", "polish", "poles"}, {"denmark", "danish", "danes"}, {"sweden", "swedish"}, {"wales", "welsh"},
-    {"switzerland", "swiss"}, {"turkey", "turkish", "turkiye"}, {"ireland", "irish"}, {"germany", "german", "germans"},
-    {"kiev", "kyiv"}, {"dprk", "north korea"},
-)  # fmt: skip
-_PEOPLE = ("", "n", "an", "ian", "ish", "ese", "i", "s", "ns", "ans", "ians", "er", "ers", "ean", "eans", "al", "ic")
-# Words that open sentences of news without being names, and that an article may well not hold.
-_OPENERS = frozenset(
-    """according analysts analyst officials official experts critics critic supporters opponents observers investigators
-    police prosecutors lawyers lawmakers witnesses residents relatives survivors rescuers authorities ministers neither
-    nobody nothing none everyone several many most some few other others another each every all both one two three four
-    five six seven eight nine ten eleven twelve half about around nearly almost more less fewer only even still yet
-    meanwhile however instead although though despite during since because therefore thus then later earlier
-    previously recently currently early late last next first second third today yesterday tomorrow questions question
-    doubts concern concerns estimates estimate figures figure reports report accounts account details plans talks ties
-    relations together separately similarly likewise unlike like among amid against under over within without until
-    unless whether while where when why who what which how if as at by for from in into of on onto out to toward towards
-    with the a an and or but so nor it its he she they we you his her their our this that these those there here not
-    no never after before between beyond following given regarding asked speaking writing
-    yes is are was were do does did has have had can could will would should shall may might must""".split()
-)
+# "Labour: ...", "Markets: ...": what a sentence is filed under.
+_LABEL = re.compile(r"[^\W\d_]+:\s")
+# How many sentences from a cited one a name may stand.
+_CLOSE_BY = 3
 
 
 def names_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -74,21 +46,76 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     lower = _context(evidence).lower
     for first, second in re.findall(r"(?=\b([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w'-]+))", text):
         a, b = plain(first), plain(second).removesuffix("'s").rstrip("'")
-        if {a, b} & (lower | _NO_NAME | _OPENERS) or _missing(f"x {first} {second}", evidence):
+        if {a, b} & (lower | NO_NAME | OPENERS) or _missing(f"x {first} {second}", evidence):
             continue
-        # The end is free, since a people and its place differ there: House Democrats, House Democratic.
-        pattern = rf"\b{re.escape(a)}\b[\w.'\"-]*(?:\s\S+){{0,2}}?\s[\"'(]?{re.escape(b[: max(4, len(b) - 3)])}"
-        if not any(re.search(pattern, plain(s.folded)) for s in evidence.sources):
+        # A people and its place differ at the end: House Democrats, House Democratic.
+        pattern = rf"\b{re.escape(a)}\b[\w.'\"-]*(?:\s\S+)??(?:\s\S+)??\s[\"'(]?({re.escape(b[:4])}[\w-]*)"
+        seconds = {m[1] for s in evidence.sources for m in re.finditer(rf"(?={pattern})", plain(s.folded))}
+        if not any(_is_form(b, other) for other in seconds):
             yield Finding("N401", f"“{first} {second}” stands nowhere together in {evidence.sources[0].id}")
+
+
+def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """N401: a name of the claim stands in its cited sentences or close by, not just anywhere in the article.
+
+    Close by are the sentences around, the headline and the lead, where pronouns and roles have their names from.
+    A name that differs by a letter or two from one in the cited sentences is taken for that one, and wrong.
+    """
+    if claim.kind == "extract" or not evidence.cited or claim.part == "closing" or evidence.foreign:
+        return
+    around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
+    near = frozenset().union(
+        *(vocabulary_of(fold(s.text)) for s in around), *(vocabulary_of(fold(s.title)) for s in evidence.sources)
+    )
+    cited = frozenset().union(*(vocabulary_of(text) for text in evidence.texts))
+    said = vocabulary_of(evidence.said)
+    text = _without_dates(evidence.said)
+    for match in _TOKEN.finditer(text):
+        name = re.sub(r"(?:'s|')?\.?$", "", match.group())
+        low = plain(name)
+        if low not in _context(evidence).upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
+            continue
+        if low in cited or low not in evidence.vocabulary:
+            continue
+        twin = within_letters(low, (cited & _context(evidence).upper) - said, 2 if len(low) > 5 else 1)
+        if twin and twin[0] == low[0] and not _is_form(low, twin):
+            yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
+        elif low not in near and not _in_near_form(low, near):
+            where = next(
+                (s.id for source in evidence.sources for s in source.sentences if low in vocabulary_of(fold(s.text))),
+                "",
+            )
+            told = f"; {where} has it: cite it if it says this" if where else ""
+            yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{told}")
+
+
+def _in_near_form(low: str, near: frozenset[str]) -> bool:
+    return any(low in forms and forms & near for forms in SAME) or any(
+        _demonym(low, w) for w in near if w[:4] == low[:4]
+    )
+
+
+def names_of(evidence: Evidence) -> frozenset[str]:
+    """Return the words that the context writes with a capital inside a sentence and never without."""
+    context = _context(evidence)
+    return context.upper - context.lower
+
+
+def same_seat(a: str, b: str) -> bool:
+    """Whether two names stand for one government: North Korea, Pyongyang."""
+    return any({plain(a), plain(b)} <= seats for seats in SEATS)
 
 
 def _missing(text: str, evidence: Evidence) -> list[str]:
     known = evidence.vocabulary
     missing = []
+    label = _LABEL.match(text)
     for match in _TOKEN.finditer(text):
-        name = re.sub(r"'s$|'$|\.$", "", match.group())
+        name = re.sub(r"(?:'s|')?\.?$", "", match.group())
         low = plain(name)
-        if not any(c.isupper() for c in name) or low in _NO_NAME or len(low) < 2 or figures(low):
+        if label and match.start() == 0 and entry(stem(low)):
+            continue
+        if not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(_SENTENCE_START.search(text[: match.start()]))
         if low in known or _ordinary(low, starts, evidence) or _in_other_form(name, low, evidence):
@@ -100,9 +127,9 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
 def _ordinary(low: str, starts: bool, evidence: Evidence) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
     context = _context(evidence)
-    if starts and (low in _OPENERS or stem(low) in context.lower_stems):
+    if starts and (low in OPENERS or stem(low) in context.lower_stems):
         return True
-    if starts and low not in context.every and low.endswith(_NO_NAME_ENDS):
+    if starts and low not in context.every and (low.endswith(NO_NAME_ENDS) or is_word(stem(low))):
         return True
     if evidence.foreign or evidence.bundle.language.startswith("de"):
         # Translated institutions and German nouns are capitals too: what the context never has is left to S601.
@@ -114,7 +141,7 @@ def _in_other_form(name: str, low: str, evidence: Evidence) -> bool:
     """A demonym, an acronym and its expansion, or both halves of a hyphenated name."""
     known = evidence.vocabulary
     text = " ".join(plain(s.folded) for s in evidence.sources)
-    for forms in _SAME:
+    for forms in SAME:
         if low in forms and any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", text) for f in forms):
             return True
     if "-" in name and all(
@@ -134,11 +161,16 @@ def _demonym(a: str, b: str) -> bool:
         if (
             len(root) >= 4
             and long.startswith(root)
-            and long[len(root) :] in _PEOPLE
+            and long[len(root) :] in PEOPLE
             and short[len(root) :] in ("", *"aeoy", "s", "ia")
         ):
             return True
     return False
+
+
+def _is_form(name: str, other: str) -> bool:
+    """Whether two words are one name in its forms: House Democrats, House Democratic."""
+    return name == other or name.rstrip("s") == other.rstrip("s") or _demonym(name, other)
 
 
 def _expands(acronym: str, evidence: Evidence) -> bool:
@@ -152,7 +184,7 @@ def _expands(acronym: str, evidence: Evidence) -> bool:
 
 def _without_dates(text: str) -> str:
     for m in reversed(mentions(text)):
-        text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+        text = text[: m.start] + "▮" * (m.end - m.start) + text[m.end :]
     return text
 
 

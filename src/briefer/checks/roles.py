@@ -4,75 +4,158 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.thesaurus import entry
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
 _NOUNS = """
     minister president mayor chief director spokesman spokeswoman spokesperson secretary judge justice
-    prosecutor governor senator chairman chairwoman chair head leader commissioner officer captain general
+    prosecutor governor senator chairman chairwoman chair chairperson head leader commissioner officer captain general
     ambassador professor analyst economist lawyer attorney counsel clerk editor founder owner manager engineer
     doctor inspector superintendent commander king queen prince pope bishop premier chancellor treasurer speaker
     delegate regulator auditor coach driver pilot nurse teacher farmer scholar researcher scientist biologist
-    historian columnist master deputy prefect envoy diplomat dealer trader author
+    historian columnist master deputy prefect envoy diplomat dealer trader author executive boss adviser advisor
+    aide surgeon physician chemist operator attendant steward trustee candidate councillor councilman councilwoman
+    magistrate coroner sheriff detective constable sergeant colonel major admiral technician mechanic supervisor
+    administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
+    goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
 """.split()
 _ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
 _ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},
-    {"chairman", "chairwoman", "chair"},
-    {"lawyer", "attorney", "counsel"},
+    {"chairman", "chairwoman", "chair", "chairperson"},
+    {"lawyer", "attorney", "counsel", "barrister", "solicitor"},
+    {"chief", "boss", "head"},
+    {"doctor", "physician", "surgeon"},
+    {"premier", "prime"},
+    {"adviser", "advisor", "aide"},
+    {"police", "constable", "officer"},
 )
 _SAME = {stem(w): stem(min(group)) for group in _ALIKE for w in group}
-_PERSON = r"[^\W\d_a-z][\w'-]+(?:\s[^\W\d_a-z][\w'-]+)*"
-_AFTER = re.compile(rf"(?P<name>{_PERSON}), (?P<role>[^,.;:\"]{{3,60}})(?=[,.;:]|$)")
+# A word of a role that makes another role of it: neither side may have it alone.
+_RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim associate honorary shadow".split())
+_ONCE = frozenset(stem(w) for w in "former ex retired onetime outgoing".split())
+_ENDS = re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?$")
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
+_PERSON = rf"{_TITLE}[^\W\d_a-z][\w'-]+(?:\s(?:[A-Z]\.\s)?(?:de\s|von\s|van\s|al-)?[^\W\d_a-z][\w'-]+)*"
+_AFTER = re.compile(rf"(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$)")
 # Behind one of these a phrase after a name is no role, or no longer one.
 _NO_ROLE = re.compile(
-    r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from)\b"
+    r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from|although|though|whereas"
+    r"|because|since|if|until|unless|despite|with|to|for|by|of|against|according|even|not|then|now|later|having|being)\b"
 )
-_ROLE_END = re.compile(r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under)\s")
+_ROLE_END = re.compile(
+    r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose)\s"
+)
 _BEFORE = re.compile(
-    rf"(?<!\w)(?P<role>(?:(?:the|an?|its|his|her|their|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
+    rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"\b(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
 )
-_IS = re.compile(
-    rf"(?P<name>{_PERSON}) (?:is|was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)"
-    r"(?=[,.;:]|$| who| and| said)"
+_OF_BEFORE = re.compile(
+    rf"(?<!\w)(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(_NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
+    rf" (?P<name>{_PERSON})(?=[,.;:]|\s)"
 )
-# Words of a role this far from the name still belong to it.
-_REACH = 14
+_IS = re.compile(
+    rf"(?P<name>{_PERSON}),? (?:is|was|who is|who was) (?P<role>(?:the|an?|its|his|her|their)\s[^,.;:\"]{{3,70}}?)"
+    r"(?=[,.;:]|$| who| said)"
+)
+_PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
+# Words of a role this far from the name still belong to it; this near even where the article calls it otherwise.
+_REACH, _BESIDE = 14, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role beside a name: `head` is its noun, `words` all its content stems, the head included."""
+
+    surname: str
+    name: str
+    phrase: str
+    head: str
+    words: tuple[str, ...]
 
 
 def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    """N402: the words of a role beside a name in the claim stand near that name in a cited article."""
+    """N402: the role beside a name in the claim is that name's in a cited article, and no other's."""
     # The nouns are English ones: an article in another language calls a minister otherwise.
     if claim.kind == "extract" or any(s.language[:2] != "en" for s in evidence.sources) or not evidence.cited:
         return
-    for pattern in (_AFTER, _BEFORE, _IS):
-        for match in pattern.finditer(evidence.said):
-            role = _role(match["role"], before=pattern is _BEFORE)
-            role = tuple(w for w in role if w not in stems(match["name"]))
-            if not _ROLE_STEMS & set(role) or not any(c.isupper() for c in match["name"][1:] + match["name"][:1]):
+    known = tuple(r for s in evidence.sources for r in _roles(s.folded))
+    for role in _roles(evidence.said):
+        problem = _problem(role, known, evidence)
+        if problem:
+            yield Finding("N402", problem)
+            return
+
+
+def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
+    source = evidence.sources[0].id
+    near = _near(role.surname, evidence, _REACH)
+    if not near:
+        return ""
+    own = [r for r in known if r.surname == role.surname]
+    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in _ROLE_STEMS)]
+    if same:
+        agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near) for r in same)
+        return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
+    if own and not any(_alike(role.head, w) for w in _near(role.surname, evidence, _BESIDE)):
+        return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
+    said = near if own else near | evidence.stems
+    return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
+
+
+def _ranks(role: _Role) -> frozenset[str]:
+    return frozenset("former" if w in _ONCE else w for w in role.words if w in _RANKS or w in _ONCE)
+
+
+def _fits(role: _Role, known: _Role, near: frozenset[str]) -> bool:
+    """Whether "defence" may stand before the minister: the article has it there, near the name, or says nothing."""
+
+    def more(r: _Role) -> list[str]:
+        return [w for w in r.words if w != r.head and w not in _RANKS | _ONCE | _ROLE_STEMS]
+
+    return not more(known) or all(any(_alike(w, n) for n in near.union(known.words)) for w in more(role))
+
+
+@lru_cache(maxsize=4096)
+def _roles(text: str) -> tuple[_Role, ...]:
+    """Return the roles that a folded text puts beside a name."""
+    found = []
+    for pattern, before in _PATTERNS:
+        for match in pattern.finditer(text):
+            name = re.sub(rf"^{_TITLE}", "", match["name"]).removesuffix("'s") or match["name"]
+            if not any(c.isupper() for c in name):
                 continue
-            near = _near(match["name"], evidence)
-            missing = [w for w in role if not any(_alike(_SAME.get(w, w), n) for n in near)]
-            if near and missing:
-                yield Finding(
-                    "N402", f"{evidence.sources[0].id} does not call {match['name']} “{match['role'].strip()}”"
-                )
-                return
+            surname = plain(name.split()[-1]).removesuffix("'s")
+            for phrase in (match["role"],) if before else _conjuncts(match["role"]):
+                cut = _cut(phrase, before=before)
+                role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
+                if role and _ENDS.search(plain(cut)):
+                    found.append(_Role(surname, name, phrase.strip(), role[-1], role))
+    return tuple(found)
 
 
-def _role(phrase: str, before: bool) -> tuple[str, ...]:
-    """Return the stems of the role in a phrase beside a name, () if it holds none.
+def _conjuncts(phrase: str) -> list[str]:
+    """Cut "a hotel owner and former port commissioner" in two, if the second part is a role as well."""
+    first, _, second = phrase.partition(" and ")
+    last = stems(_ROLE_END.split(f"{second} ")[0])[-1:]
+    return [first, second] if _ROLE_STEMS.intersection(last) else [phrase]
+
+
+def _cut(phrase: str, *, before: bool) -> str:
+    """Return the words of the role in a phrase beside a name, "" if it holds none.
 
     "The bank's governor" is governor and "a pilot on board" a pilot: whose and where may be said elsewhere.
     """
     phrase = phrase.rpartition("'s ")[2].strip()
     if not before:
-        return () if _NO_ROLE.search(phrase) else stems(_ROLE_END.split(phrase)[0])[:4]
+        return "" if _NO_ROLE.search(phrase) else _ROLE_END.split(f"{phrase} ")[0].strip()
     kept: list[str] = []
     tokens = phrase.split()
     for token in reversed(tokens):
@@ -80,17 +163,20 @@ def _role(phrase: str, before: bool) -> tuple[str, ...]:
         if kept and (other_case or not stems(token)):
             break
         kept.insert(0, token)
-    return stems(" ".join(kept))
+    return " ".join(kept)
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two stems name one role: leader, lead."""
-    return a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
+    """Whether two stems name one role: leader and lead, boss and head."""
+    a, b = _SAME.get(a, a), _SAME.get(b, b)
+    if a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))):
+        return True
+    own = entry(a)
+    return own is not None and b in own.kin
 
 
-def _near(name: str, evidence: Evidence) -> set[str]:
-    """Return the stems close to any mention of the surname in the cited articles."""
-    surname = plain(name.split()[-1]).removesuffix("'s")
+def _near(surname: str, evidence: Evidence, reach: int) -> frozenset[str]:
+    """Return the stems of the words up to `reach` places from any mention of the surname in the cited articles."""
     found: set[str] = set()
     for source in evidence.sources:
         if surname not in plain(source.folded):
@@ -99,6 +185,6 @@ def _near(name: str, evidence: Evidence) -> set[str]:
             tokens = words(fold(sentence.text))
             for at, token in enumerate(tokens):
                 if plain(token).removesuffix("'s") == surname:
-                    around = " ".join(tokens[max(0, at - _REACH) : at + _REACH + 1])
-                    found.update(_SAME.get(w, w) for w in stems(around))
-    return found
+                    around = " ".join(tokens[max(0, at - reach) : at + reach + 1])
+                    found.update(stems(around))
+    return frozenset(found)

@@ -1,0 +1,52 @@
+"""W505: does the evidence give the cause that the claim gives, or only the two things that it joins?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import QUOTED, any_of
+from briefer.checks.thesaurus import near
+from briefer.findings import Finding
+from briefer.stems import stems
+from briefer.text import fold
+
+# Words that make one thing the cause of another.
+_CAUSE = any_of(
+    r"""
+    because due_to owing_to thanks_to as_a_result_of caused led_to result(?:s|ed)_(?:in|from) in_order_to so_as_to
+    the_reasons?_(?:why|that|for) prompt(?:ed|s|ing) trigger(?:ed|s|ing) spark(?:ed|s|ing) brought_about blamed_on
+    push(?:ed|es) drove driven_by forc(?:ed|es|ing) attributed_to put_down_to
+    """
+)
+# How much of both things, cause and effect, one sentence of the evidence must hold to have joined them itself.
+_TOGETHER = 0.3
+# A sentence with a cause of its own need only touch both.
+_TOUCHED = 0.15
+
+
+def cause_is_told(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W505: some cited sentence, or one beside it, holds the cause together with the effect."""
+    if claim.kind != "reported" or evidence.foreign or not evidence.cited:
+        return
+    text = QUOTED.sub(" ", fold(claim.text))
+    cue = _CAUSE.search(text)
+    if not cue:
+        return
+    effect, cause = text[: cue.start()], text[cue.end() :]
+    if not stems(effect):
+        # "Because of the fog, the ferry sailed late."
+        cause, _, effect = cause.partition(",")
+    for sentence in (*evidence.cited, *evidence.neighbours):
+        pool = frozenset(stems(sentence.text, evidence.language_of(sentence)))
+        together = min(_share(part, pool, evidence.bundle.language) for part in (effect, cause))
+        if together >= (_TOUCHED if _CAUSE.search(fold(sentence.text)) else _TOGETHER):
+            return
+    yield Finding("W505", f"{evidence.where} does not say “{cue.group()}”: it does not make one the cause of the other")
+
+
+def _share(part: str, pool: frozenset[str], language: str) -> float:
+    """How much of a part of the claim a sentence holds; figures are held to the evidence on their own."""
+    wanted = {w for w in stems(part, language) if not w[0].isdigit()}
+    return sum(near(w, pool) for w in wanted) / len(wanted) if wanted else 1.0

@@ -1,0 +1,77 @@
+"""What a cue word is about: the clause behind it, and whether the claim says that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import NOT, any_of
+from briefer.stems import stems
+from briefer.text import fold
+
+DENIAL = any_of(NOT)
+_TWICE = re.compile(r"\b(?:not|never|\w+n't) (?:\w+ )?$", re.IGNORECASE)
+CLAUSE_END = re.compile(
+    r"[;:\"]|,?\s(?:according to|because|unless)\s|,\s(?:said|says|told|added)\b"
+    r"|,\s(?:but|and|while|although|which|who|whereas|though)\b"
+    r"|\s(?:but|although|while|whereas|though|and that)\s|\.\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A cue and the stems that it is about: those behind it in its clause, and the last one before it."""
+
+    cue: str
+    stems: tuple[str, ...]
+    before: str = ""
+
+
+def unquoted(claim: Claim, evidence: Evidence) -> list[str]:
+    """The cited sentences; without their quotations where the claim quotes, since Q201 holds those to the letter."""
+    if '"' not in fold(claim.text):
+        return list(evidence.texts)
+    return [re.sub(r'"[^"]*"', '"', text) for text in evidence.texts]
+
+
+def carries(said: frozenset[str], governed: Governed, plainly: frozenset[str]) -> bool:
+    """Whether the claim says what a cue governs, and no other cited clause says it plainly."""
+    own = [s for s in governed.stems[:5] if s not in plainly]
+    held = sum(s in said for s in own)
+    if len(own) >= 2:
+        return held >= 2 and held * 3 >= len(own) * 2
+    return len(own) == 1 and own[0] in said and (len(governed.stems) <= 2 or governed.before in said)
+
+
+def clauses_with(governed: Governed, text: str, language: str) -> list[str]:
+    """Return the clauses of the claim that hold most of what a cue governs."""
+    clauses = CLAUSE_END.split(text)
+    held = [sum(s in stems(c, language) for s in governed.stems[:5]) for c in clauses]
+    return [c for c, n in zip(clauses, held, strict=True) if n and n == max(held)]
+
+
+def plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
+    """The stems of cited clauses without the cue: what they carry needs no hedge and no negation."""
+    plainly: set[str] = set()
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        for clause in CLAUSE_END.split(text):
+            if not cue.search(clause):
+                plainly.update(stems(clause, evidence.language_of(sentence)))
+    return frozenset(plainly)
+
+
+@lru_cache(maxsize=16384)
+def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
+    """Return what each match of `pattern` in folded `text` is about, clause by clause."""
+    found = []
+    for clause in CLAUSE_END.split(text):
+        for match in re.finditer(pattern, clause, re.IGNORECASE):
+            after = stems(clause[match.end() :], language)
+            before = stems(clause[: match.start()], language)[-1:]
+            if _TWICE.search(clause[: match.start()]) and not DENIAL.fullmatch(match.group()):
+                continue  # who does not deny it says no "no"
+            found.append(Governed(match.group(), after, *before))
+    return tuple(found)

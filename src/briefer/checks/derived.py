@@ -1,0 +1,140 @@
+"""Figures that the evidence does not print but that follow from it: sums, differences, products, shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from briefer.checks.units import ALONE, compatible, fits, rounds
+from briefer.figures import Figure
+
+# Words that say a figure was worked out from others.
+_DERIVED = re.compile(
+    r"\b(?:total|together|combined|altogether|in all|sum|both|more|fewer|less|up|down|rose|risen|fell|fallen|increase"
+    r"|decrease|cut|drop|loss|gain|difference|gap|margin|between|later|earlier|after|before|apart|raised|lowered"
+    r"|another|other|others|remaining|remain(?:s|ed)?|left|leav(?:es|ing)|rest|additional|extra|previous|by|above|below"
+    r"|beyond|over|under|short of|clear of|exceed\w*|ahead|behind|ago|since|than|\w{2,}er than|exce(?:ss|pt)|net|each"
+    r"|every|per|of the|of them|outnumber\w*|would|imply|implies|out of)\b",
+    re.IGNORECASE,
+)
+# Words that say by how much a thing grew, or how much of it went or is left.
+_GREW = re.compile(
+    r"\b(?:rose|risen|rise|grew|grown|increas\w+|up|higher|more \w+ than|larger|longer)\b", re.IGNORECASE
+)
+_SHRANK = re.compile(
+    r"\b(?:fell|fallen|cuts?|lost|los[es]s|lower|drop\w*|shr[au]nk|wip(?:e|es|ed)"
+    r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*|other|left|not)\b",
+    re.IGNORECASE,
+)
+# The same for a small count, which any two others might add up to.
+_WORKED = re.compile(
+    r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
+    r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
+    r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|up from|down from|(?:rise|fell|cut) by)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
+# A figure that was worked out is rounded less than that.
+_WORKED_OUT = Fraction(1, 25)
+
+
+def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
+    """Whether a figure is the sum, the difference, the product or the share of known ones; all `normal`.
+
+    A small count is one only where `text`, the claim, has a word for it: five is the difference of too much.
+    """
+    if figure.unit in ("x", "part", "%") and any(_is_ratio(figure, text, a, b) for a, b in combinations(known, 2)):
+        return True
+    small = figure.value <= 12 and figure.value.denominator == 1
+    said = (_WORKED if small else _DERIVED).search(text) is not None
+    if small and not said:
+        return False
+    results = [*_sums(figure, known), *_times(known)]
+    if said:
+        results += _products(known)
+    if _TOTAL.search(text):
+        threes = combinations(known[:12], 3)
+        results += [(a.value + b.value + c.value, a.unit) for a, b, c in threes if a.unit == b.unit == c.unit]
+    return any(_equals(figure, value, unit) for value, unit in results)
+
+
+def _sums(figure: Figure, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    for a, b in combinations(known, 2):
+        if compatible(a, b):
+            unit = "pp" if a.unit == "%" and figure.unit == "pp" else a.unit or b.unit
+            yield a.value + b.value, unit
+            yield abs(a.value - b.value), unit
+            if a.unit == b.unit == "%":
+                yield 100 - a.value - b.value, "%"
+    yield from ((100 - f.value, "%") for f in known if f.unit == "%")
+
+
+def _times(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    for a, b in combinations(known, 2):
+        if a.unit == b.unit == "time":
+            yield abs(a.value - b.value), "min"
+            yield 1440 - abs(a.value - b.value), "min"
+        elif {a.unit, b.unit} == {"time", "min"}:
+            at, span = (a, b) if a.unit == "time" else (b, a)
+            yield at.value + span.value, "time"
+            yield at.value - span.value, "time"
+
+
+def _products(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    for one, other in combinations(known, 2):
+        for a, b in ((one, other), (other, one)):
+            if b.unit == "%" and a.unit not in ("%", "pp", *ALONE) and b.value:
+                yield a.value * b.value / 100, a.unit
+                yield a.value * 100 / b.value, a.unit
+                yield a.value * (100 - b.value) / 100, a.unit
+            elif b.unit in ("part", "x") and a.unit not in ALONE:
+                yield a.value * b.value, a.unit
+                yield a.value * (1 - b.value), a.unit
+        if "" in (one.unit, other.unit) and not {one.unit, other.unit} & {"%", "pp", *ALONE}:
+            yield one.value * other.value, one.unit or other.unit
+
+
+def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
+    other = Figure(value, unit, str(value), 0, 0)
+    if not (compatible(figure, other) or (figure.unit in ("min", "month") and unit == "")):
+        return False
+    near = abs(figure.value - value) <= value * _WORKED_OUT
+    return figure.value == value or (bool(figure.about) and near and rounds(figure, other))
+
+
+def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
+    """Whether "half", "twice" or "38 %" is one known figure over the other, or the change from one to the other."""
+    if not compatible(a, b) or a.unit in ALONE or not a.value or not b.value:
+        return False
+    small, large = sorted((a.value, b.value))
+    if figure.unit == "x":
+        return fits(figure, large / small) or (figure.value < 1 and fits(figure, small / large))
+    if figure.unit == "part":
+        shares = [small / large]
+        shares += [large / small - 1] * bool(_GREW.search(text)) + [1 - small / large] * bool(_SHRANK.search(text))
+        return any(fits(figure, share) for share in shares)
+    percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
+    slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))
+    return any(abs(figure.value - p) <= slack or (figure.about and fits(figure, p)) for p in percents)
+
+
+def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
+    """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
+    for other in known:
+        units = {figure.unit, other.unit}
+        if units == {"part", "x"} and figure.value * other.value == 1:
+            return True
+        if units == {"part", ""} and figure.value == other.value and figure.value.denominator > 1:
+            return True
+        if units not in ({"part", "%"}, {"part", "pp"}, {"part", "bp"}, {"bp", "pp"}, {"bp", "%"}):
+            continue
+        points = {f.value / 100 if f.unit == "bp" else f.value for f in (figure, other)}
+        if len(points) == 1:
+            return True
+        if figure.unit == "part" and fits(figure, other.value / 100):
+            return True
+        if other.unit == "part" and abs(figure.value - other.value * 100) <= Fraction(3 if other.about else 1, 2):
+            return True
+    return False

@@ -1,0 +1,50 @@
+"""The words around names in English: titles, words that only look like names, names that stand for each other."""
+
+from __future__ import annotations
+
+# Capitals that name nobody.
+NO_NAME = frozenset(
+    """i mr mrs ms miss dr sir dame lord lady prof professor st saint gen lt col maj capt sgt adm rev hon jr sr am pm
+    a.m p.m no nos vs inc ltd plc co corp bn mr. north south east west northern southern eastern western""".split()
+)
+# Endings by which a word that only opens a sentence is no name, unless the context has it as one.
+NO_NAME_ENDS = ("ing", "ness", "ment", "ments", "tion", "tions", "ity", "ly", "less", "ists", "ders", "ters")
+# One name, several forms: the reader takes them for the same.
+SAME = (
+    {"us", "u.s", "united states", "usa", "america", "american", "americans"},
+    {"uk", "u.k", "united kingdom", "britain", "british", "briton", "britons"},
+    {"un", "u.n", "united nations"},
+    {"eu", "e.u", "european union", "europe", "european", "europeans"},
+    {"france", "french"}, {"spain", "spanish"}, {"netherlands", "dutch"}, {"greece", "greek", "greeks"},
+    {"poland", "polish", "poles"}, {"denmark", "danish", "danes"}, {"sweden", "swedish"}, {"wales", "welsh"},
+    {"switzerland", "swiss"}, {"turkey", "turkish", "turkiye"}, {"ireland", "irish"}, {"germany", "german", "germans"},
+    {"kiev", "kyiv"}, {"dprk", "north korea"},
+)  # fmt: skip
+PEOPLE = ("", "n", "an", "ian", "ish", "ese", "i", "s", "ns", "ans", "ians", "er", "ers", "ean", "eans", "al", "ic")
+# A government by its country, its capital or its seat: in news the one stands for the other.
+SEATS = tuple(
+    frozenset(seats.split(","))
+    for seats in (
+        "us,united states,washington,white house,pentagon", "uk,britain,london,downing street,whitehall",
+        "russia,moscow,kremlin", "ukraine,kyiv,kiev", "north korea,pyongyang", "south korea,seoul", "china,beijing",
+        "japan,tokyo", "france,paris,elysee", "germany,berlin", "italy,rome", "spain,madrid", "iran,tehran",
+        "israel,jerusalem", "turkey,ankara", "india,delhi,new delhi", "pakistan,islamabad", "syria,damascus",
+        "iraq,baghdad", "egypt,cairo", "poland,warsaw", "hungary,budapest", "eu,european union,brussels",
+        "canada,ottawa", "australia,canberra", "taiwan,taipei", "belarus,minsk", "serbia,belgrade", "greece,athens",
+    )
+)  # fmt: skip
+# Words that open sentences of news without being names, and that an article may well not hold.
+OPENERS = frozenset(
+    """according analysts analyst officials official experts critics critic supporters opponents observers investigators
+    police prosecutors lawyers lawmakers witnesses residents relatives survivors rescuers authorities ministers neither
+    nobody nothing none everyone several many most some few other others another each every all both one two three four
+    five six seven eight nine ten eleven twelve half about around nearly almost more less fewer only even still yet
+    meanwhile however instead although though despite during since because therefore thus then later earlier
+    previously recently currently early late last next first second third today yesterday tomorrow questions question
+    doubts concern concerns estimates estimate figures figure reports report accounts account details plans talks ties
+    relations together separately similarly likewise unlike like among amid against under over within without until
+    unless whether while where when why who what which how if as at by for from in into of on onto out to toward towards
+    with the a an and or but so nor it its he she they we you his her their our this that these those there here not
+    no never after before between beyond following given regarding asked speaking writing
+    yes is are was were do does did has have had can could will would should shall may might must""".split()
+)

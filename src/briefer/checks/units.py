@@ -1,0 +1,129 @@
+"""When two figures say the same: units of one kind, fair rounding, and things that are never each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from briefer.figures import Figure
+from briefer.stems import FUNCTION_WORDS, stem
+
+# What each unit is in a smaller one of its kind, so that 28 days are four weeks and a mile is 1,609 metres.
+_IN = {
+    "s": ("min", Fraction(1, 60)), "h": ("min", Fraction(60)), "day": ("min", Fraction(1440)),
+    "week": ("min", Fraction(10080)), "fortnight": ("min", Fraction(20160)), "year": ("month", Fraction(12)),
+    "decade": ("month", Fraction(120)), "km": ("m", Fraction(1000)), "cm": ("m", Fraction(1, 100)),
+    "mm": ("m", Fraction(1, 1000)),
+    "inch": ("m", Fraction(254, 10000)), "g": ("kg", Fraction(1, 1000)), "mg": ("kg", Fraction(1, 10**6)),
+    "ml": ("l", Fraction(1, 1000)), "gal": ("l", Fraction(3785, 1000)), "lb": ("kg", Fraction(4536, 10000)),
+    "kw": ("mw", Fraction(1, 1000)),
+    "mile": ("m", Fraction(1609344, 1000)), "nmi": ("m", Fraction(1852)), "ft": ("m", Fraction(3048, 10000)),
+    "yd": ("m", Fraction(9144, 10000)), "t": ("kg", Fraction(1000)), "gw": ("mw", Fraction(1000)),
+    "acre": ("ha", Fraction(4047, 10000)), "mph": ("km/h", Fraction(1609, 1000)),
+    "knot": ("km/h", Fraction(1852, 1000)), "cent": ("cent", Fraction(1, 100)),
+}  # fmt: skip
+_IMPERIAL = frozenset({"mile", "nmi", "ft", "yd", "acre", "mph", "knot", "inch", "gal", "lb"})
+CURRENCIES = frozenset({"$", "€", "£", "¥", "a$", "c$", "hk$"})
+_MEASURES = frozenset({"m", "km", "mile", "nmi", "ft", "kg", "t", "l", "ha", "acre", "knot", "km/h", "mph", "mw", "gw"})
+# Things that are counted in one place of a story each, of which none can stand for another.
+_APART = tuple(
+    tuple(frozenset(map(stem, kind.split())) for kind in row.split("|"))
+    for row in (
+        "page | paragraph | chapter | line",
+        "household home family | team pair couple group | people person man woman worker resident member voter pupil",
+        "seat | vote",
+        "goal | point | match game",
+        "flight | passenger | aircraft plane jet",
+        "train | passenger | station",
+        "school | pupil | teacher",
+        "share | shareholder",
+        "bed | patient | hospital",
+    )
+)
+ALONE = frozenset({"time", "nth", "part", "x"})
+_ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy".split())
+_ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
+# How far a rounded figure may be from the one it stands for.
+NEAR = Fraction(1, 10)
+# "Less than half" and "more than twice" leave more room than "about half".
+_BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 4)}
+
+
+def normal(figure: Figure) -> Figure:
+    """Return the figure in the smallest unit of its kind: weeks and hours in minutes, years in months."""
+    unit, factor = _IN.get(figure.unit, (figure.unit, Fraction(1)))
+    return replace(figure, unit=unit, value=figure.value * factor)
+
+
+def compatible(a: Figure, b: Figure) -> bool:
+    """Whether two units can count the same thing: equal, or one of them not said."""
+    units = {a.unit, b.unit}
+    if a.unit != b.unit and (_counts_itself(a, b) or _counts_itself(b, a)):
+        return False
+    if a.unit == b.unit or units <= {"", "year"}:
+        return True
+    # "Nine resolutions" where the evidence has "the ninth resolution".
+    if b.unit == "nth" and not a.unit and a.value > 2:
+        return True
+    if units & ALONE:
+        return False
+    if "cent" in units:
+        return bool(units & CURRENCIES)
+    if units & {"%", "pp"}:
+        return units == {"%", ""} and a.value == b.value and a.value.denominator > 1
+    return "" in units
+
+
+def _counts_itself(bare: Figure, other: Figure) -> bool:
+    """Whether a figure without a unit counts the word behind it, so that 15,000 crowns are not $15,000."""
+    if bare.unit or not bare.noun or bare.noun in FUNCTION_WORDS or other.unit in ("nth", "year", "time"):
+        return False
+    return other.unit in CURRENCIES or other.unit in _MEASURES
+
+
+def matches(figure: Figure, known: Figure) -> bool:
+    """Whether a known figure is this one, or this one is a fair rounding of it; both as they were written."""
+    same_unit = figure.unit == known.unit or not figure.unit
+    if compatible(figure, known) and (figure.value == known.value or (same_unit and rounds(figure, known))):
+        return not _other_thing(figure, known)
+    a, b = normal(figure), normal(known)
+    if not a.unit or a.unit != b.unit or a.unit in ALONE:
+        return False
+    converted = (figure.unit in _IMPERIAL) != (known.unit in _IMPERIAL)
+    return a.value == b.value or rounds(a, b) or (converted and abs(a.value - b.value) <= b.value * NEAR / 2)
+
+
+def _other_thing(a: Figure, b: Figure) -> bool:
+    """Whether two bare figures count things that are never each other: 94 paragraphs are not 94 pages."""
+    if a.unit or b.unit or not a.noun or not b.noun:
+        return False
+    kinds = [[n for n, kind in enumerate(row) if stem(noun) in kind] for row in _APART for noun in (a.noun, b.noun)]
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(kinds[::2], kinds[1::2], strict=True))
+
+
+def rounds(claimed: Figure, known: Figure) -> bool:
+    """Whether the claimed figure is a fair rounding, on the side that its own word says."""
+    value, true, about = claimed.value, known.value, claimed.about
+    if not value or not true or abs(value - true) > NEAR * true:
+        return False
+    if about in _ROUNDED_UP:
+        return value >= true
+    if about in _ROUNDED_DOWN:
+        return value <= true
+    coarser = claimed.step > known.step
+    if about:
+        return coarser
+    # Without a word for it only the digits that are shown may have been rounded: 20.1 million for 20,060,000.
+    decimals = re.search(r"\d[.,]\d", claimed.raw) is not None
+    return coarser and decimals and abs(value - true) * 2 <= claimed.step
+
+
+def fits(figure: Figure, true: Fraction) -> bool:
+    """Whether a share or a multiple may be said of the true one, by the word that stands before it."""
+    bound = _BOUND.get(figure.unit, NEAR)
+    if figure.about in _ROUNDED_UP:
+        return true <= figure.value <= true * (1 + bound)
+    if figure.about in _ROUNDED_DOWN:
+        return figure.value <= true <= figure.value * (1 + bound)
+    return abs(figure.value - true) <= figure.value * (NEAR if figure.about else Fraction(3, 100))

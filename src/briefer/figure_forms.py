@@ -1,0 +1,132 @@
+"""Figures that are more than a numeral: times of day, shares, multiples, parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from briefer.figure_words import ENGLISH, PARTS
+
+# Value, unit, and where it stands in the folded text.
+Form = tuple[Fraction, str, int, int]
+
+_COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine"
+_FRACTION = re.compile(
+    rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|eighths|tenths"
+    r"|(?:third|quarter|fifth|sixth|eighth|tenth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
+    r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
+)
+# One in five, nine out of ten: a share, not two counts.
+_ONE_IN = re.compile(
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b)[a-z]+)?\s(?:in(?: every)?|out of(?: every)?)\s(?P<of>[a-z]+|\d[\d,]*)\b"
+    r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
+)
+_MULTIPLES = {"twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
+_MULTIPLE = re.compile(
+    r"\b(?:(?P<word>twofold|threefold|fourfold|fivefold|tenfold"
+    r"|(?:twice|thrice)(?=\s(?:as|the|that|what|its|their|his|her)\b))"
+    r"|(?P<n>[a-z]+|\d+(?:\.\d+)?)(?: and a (?P<half>half))?[\s-]"
+    r"(?:times(?=\s(?:as|the|that|what|its|their|his|her|more|higher|larger|bigger|greater|over|above|[£€$]?\d)\b)|fold\b)"
+    r"|(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))"
+    r"|(?P<adj>double|triple)(?=\s(?:the|that|what|its|their|his|her)\b))"
+)
+_VERBS = {
+    "doubl": Fraction(2),
+    "tripl": Fraction(3),
+    "trebl": Fraction(3),
+    "quadrupl": Fraction(4),
+    "halv": Fraction(1, 2),
+}
+_CLOCK = re.compile(
+    r"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>[a-z]+|\d{1,2})(?: minutes)?)"
+    r" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>[a-z]+|\d{1,2})(?:[:.](?P<m>[0-5]\d))?"
+    r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?)(?![\w%:])"
+)
+_TIME = re.compile(
+    r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?"
+    r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
+)
+_NAMED_TIME = {
+    "noon": 720, "midday": 720, "midnight": 0, "mittag": 720, "mitternacht": 0, "midi": 720, "minuit": 0,
+    "mediodía": 720, "medianoche": 0,
+}  # fmt: skip
+
+
+def times(text: str, _language: str) -> Iterator[Form]:
+    """Yield clock times, in minutes after midnight."""
+    for m in _TIME.finditer(text):
+        half, minutes = (m["half"] or "").replace(".", ""), m["m"]
+        if not (
+            half in ("am", "pm", "uhr")
+            or (m["sep"] == ":" and minutes)
+            or ((m["sep"] or "").strip() == "h" or half == "h")
+            and minutes
+        ):
+            continue
+        hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
+        yield Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()
+    for m in re.finditer(rf"\b(?:{'|'.join(_NAMED_TIME)})\b", text):
+        yield Fraction(_NAMED_TIME[m.group()]), "time", *m.span()
+
+
+def clock(text: str, language: str) -> Iterator[Form]:
+    """Ten to nine, half past six, twenty minutes before noon."""
+    if language != "en":
+        return
+    for m in _CLOCK.finditer(text):
+        apart = 30 if m["half"] else 15 if m["quarter"] else _small(m["n"])
+        hour = _NAMED_TIME[m["at"]] // 60 if m["at"] in _NAMED_TIME else _small(m["h"] or "")
+        clear = m["ap"] or m["half"] or m["quarter"] or m["at"] in _NAMED_TIME or m["side"] in ("past", "to")
+        if not apart or hour is None or hour > 24 or apart > 59 or not clear or (m["half"] and m["side"] != "past"):
+            continue
+        if m["ap"]:
+            hour = hour % 12 + (12 if m["ap"].startswith("p") else 0)
+        minutes = hour * 60 + int(m["m"] or 0) + (apart if m["side"] in ("past", "after") else -apart)
+        if m["ap"] or m["at"] in _NAMED_TIME or m["half"] or m["quarter"]:
+            yield Fraction(minutes % 1440), "time", *m.span()
+
+
+def _small(word: str) -> int | None:
+    """Read a whole number below a hundred, in digits or as one English word."""
+    return int(word) if word.isdigit() else ENGLISH.get(word)
+
+
+def multiples(text: str, language: str) -> Iterator[Form]:
+    """Twice the sum, ten times as many, doubled: what one thing is of another."""
+    if language != "en":
+        return
+    for m in _MULTIPLE.finditer(text):
+        if m["word"]:
+            value = Fraction(_MULTIPLES[m["word"]])
+        elif m["verb"]:
+            value = next(v for stem, v in _VERBS.items() if m["verb"].startswith(stem))
+        elif m["adj"]:
+            value = Fraction(2 if m["adj"] == "double" else 3)
+        else:
+            count = ENGLISH.get(m["n"], m["n"])
+            if isinstance(count, str) and not count[0].isdigit():
+                continue
+            value = Fraction(count) + (Fraction(1, 2) if m["half"] else 0)
+        yield value, "x", *m.span()
+
+
+def shares(text: str, language: str) -> Iterator[Form]:
+    """Yield one in five, nine out of ten: a share of a whole."""
+    if language != "en":
+        return
+    for m in _ONE_IN.finditer(text):
+        count, of = _small(m["n"]), _small(m["of"].replace(",", ""))
+        if count and of and count < of and (count == 1 or of in (3, 4, 5, 10, 20, 100)) and not 1500 <= of <= 2100:
+            yield Fraction(count, of), "part", *m.span()
+
+
+def fractions(text: str, _language: str) -> Iterator[Form]:
+    """Yield halves, two thirds, three quarters."""
+    for m in _FRACTION.finditer(text):
+        if not m["n"] and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
+            continue
+        count = ENGLISH.get(m["n"] or "", 1)
+        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
+            continue
+        yield PARTS[m["part"]] * count, "part", *m.span()
