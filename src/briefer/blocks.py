@@ -111,9 +111,11 @@ class _Walk:
         return {"headings": names, "section": largest, "listed": bool(self.numbers)}
 
     def _text(self, token: Any, opens_list: bool) -> Iterator[Piece]:
-        for nth, run in enumerate(_runs(token.children or [])):
+        runs = list(_runs(token.children or []))
+        for nth, run in enumerate(runs):
             line = token.map[0] + run.line
-            count = run.text.count("\n") + 1
+            # A line break in code or in a tag leaves none in the text: the last run reaches to the end.
+            count = run.text.count("\n") + 1 if run is not runs[-1] else token.content.count("\n") + 1 - run.line
             if not any(c.isalnum() for c in run.text):
                 source = "".join(token.content.split("\n")[run.line : run.line + count])
                 if any(c.isalnum() for c in source):  # tags without words

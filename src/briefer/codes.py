@@ -170,6 +170,11 @@ CODES: dict[str, Code] = {
         "Words like all, every, most or only count outlets, and the count does not agree.",
         "Name the outlets, or give the number that the evidence shows.",
     ),
+    "A704": Code(
+        "another outlet's report",
+        "The sentence credits one outlet, and another one in the bundle carries far more of it.",
+        "Credit the outlet whose sentence says it, or cite the credited outlet's own sentence.",
+    ),
     # T: time
     "T801": Code(
         "timeline out of order",

@@ -27,6 +27,9 @@ _BOUNDED = re.compile(
     r"\b(?:most|maximum|limit\w*|ceiling|cap|capped|minimum|least|no more|no fewer|no less|exceed\w*|reach\w*|even|over"
     r"|than|from|to|or|upper|lower|threshold|until)\b"
 )
+_BOUNDED_BEHIND = re.compile(
+    r"\+|[\s\w]{0,25}?(?:\bor (?:more|over|above|so|fewer|less|under)\b|,? at (?:least|most)\b)"
+)
 # A date that says which year it means.
 _OWN_YEAR = re.compile(r"\d{4}|\b(?:last|this|next|past|coming|ago)\b", re.IGNORECASE)
 # How many sentences away a figure or date is still pointed to.
@@ -50,8 +53,10 @@ def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for figure in figures(blank(evidence.said), evidence.bundle.language):
         same = [f for f in evidence.figures if f.value == figure.value and f.unit == figure.unit]
-        before = fold(evidence.said).casefold()[max(0, figure.start - 30) : figure.start]
-        if same and all(f.about in _BOUNDS for f in same) and not figure.about and not _BOUNDED.search(before):
+        said = fold(evidence.said).casefold()
+        bounded = _BOUNDED.search(said[max(0, figure.start - 30) : figure.start])
+        bounded = bounded or _BOUNDED_BEHIND.match(said, figure.end)
+        if same and all(f.about in _BOUNDS for f in same) and not figure.about and not bounded:
             told = f"{evidence.where} says “{same[0].about} {'to ' * (same[0].about == 'up')}… {same[0].raw}”"
             yield Finding("W501", f"{told}; keep the bound on “{figure.raw}”")
             return

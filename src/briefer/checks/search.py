@@ -2,43 +2,117 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 from math import log
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
+from briefer.dates import blank
+from briefer.figures import figures
+from briefer.findings import Finding
 from briefer.stems import stems
 
-# How many of the likeliest sentences are tried, alone and together.
-_TRIED = 6
+_HAS_IT = re.compile(r"\b([AR]\d+\.\d+) has it")
+# How many of the likeliest sentences are tried alone, and how many of these in pairs and in threes.
+_TRIED, _PAIRED, _THREES = 6, 5, 4
+# Evidence must carry this share of what the likeliest sentences carry together: who finds the claim denied in the
+# sentence that tells of it does not look for one that tells of something near it.
+_ENOUGH = 0.8
+# A sentence credited to one outlet is another's when that one carries so much more of it (a share of its words). On
+# seven labelled stories: 96 of 100 credits moved to another outlet of the story caught, 1 in 300 true ones more.
+_MUCH_MORE = 0.15
 
 
 def find_evidence(claim: Claim, bundle: Bundle) -> Verdict:
-    """Return the verdict with the fewest of the likeliest sentences that prove it, else with the likeliest one."""
-    likely = likeliest(claim.text, claim.outlet, bundle)
-    if not likely:
-        return prove([claim], bundle)[0]
-    sets = [(one,) for one in likely] + [(likely[0], other) for other in likely[1:]] + [tuple(likely[:3])]
-    verdicts = (prove([replace(claim, cites=cites)], bundle)[0] for cites in sets)
-    first = next(verdicts)
-    return first if first.proved else next((v for v in verdicts if v.proved), first)
+    """Return the verdict with the likeliest sentences that prove the claim, else with the likeliest ones.
+
+    Of a claim that is credited to an outlet, every outlet is looked at: A704 where another carries it far better.
+    """
+    carried = _sets(claim.text, claim.outlet, bundle)
+    most = max(carried.values(), default=0.0)
+    enough = sorted((c for c in carried if carried[c] >= _ENOUGH * most), key=lambda c: (len(c), -carried[c]))
+    first = None
+    for cites in enough:
+        verdict = prove([replace(claim, cites=cites)], bundle)[0]
+        if verdict.proved:
+            return _unless_another_s(verdict, most, bundle)
+        first = first or verdict
+    if first and (hinted := _hinted(first)):
+        verdict = prove([replace(claim, cites=(*first.claim.cites, *hinted))], bundle)[0]
+        if verdict.proved:
+            return _unless_another_s(verdict, most, bundle)
+    return first or prove([claim], bundle)[0]
+
+
+def _hinted(verdict: Verdict) -> tuple[str, ...]:
+    """The sentences of which the findings say that they have what is missing."""
+    return tuple(dict.fromkeys(i for f in verdict.findings for i in _HAS_IT.findall(f.message)))
+
+
+def _unless_another_s(verdict: Verdict, most: float, bundle: Bundle) -> Verdict:
+    claim = verdict.claim
+    others = [o for o in bundle.outlets if o != claim.outlet] if claim.outlet else []
+    best = {o: max(_sets(claim.text, o, bundle).items(), key=lambda s: s[1], default=((), 0.0)) for o in others}
+    outlet = max(best, key=lambda o: best[o][1], default="")
+    if not outlet or best[outlet][1] - most <= _MUCH_MORE:
+        return verdict
+    told = f"{', '.join(best[outlet][0])} of {outlet} carry far more of this than {claim.outlet}"
+    return Verdict(claim, None, (*verdict.findings, Finding("A704", told)))
+
+
+def _sets(text: str, outlet: str | None, bundle: Bundle) -> dict[tuple[str, ...], float]:
+    """Return sets of likely sentences, each with the share of the text's words that it carries."""
+    weights = _weights(text, bundle)
+    all_ = sum(weights.values()) or 1.0
+    likely = likeliest(text, outlet, bundle)
+    sets: list[tuple[str, ...]] = [(one,) for one in likely]
+    sets += combinations(likely[:_PAIRED], 2)
+    sets += combinations(likely[:_THREES], 3)
+    return {cites: _carried(cites, weights, bundle) / all_ for cites in sets}
 
 
 def likeliest(text: str, outlet: str | None, bundle: Bundle) -> list[str]:
     """Return the ids of the sentences that share most with `text`, rare words counting more; best first."""
     index = _index(bundle)
-    wanted = set(stems(text, bundle.language))
     scores: dict[str, float] = {}
-    for word in wanted:
-        holders = index.get(word, ())
-        weight = log(1 + len(bundle.sentences) / (1 + len(holders)))
-        for sentence in holders:
+    for word, weight in _weights(text, bundle).items():
+        for sentence in index.get(word, ()):
             scores[sentence] = scores.get(sentence, 0.0) + weight
     allowed = {s.id for s in bundle.sources.values() if outlet is None or s.outlet == outlet}
     ranked = sorted(scores, key=lambda s: (-scores[s], s))
     return [s for s in ranked if s.partition(".")[0] in allowed][:_TRIED]
+
+
+def _weights(text: str, bundle: Bundle) -> dict[str, float]:
+    """Return the content stems of a text, rare ones in the bundle weighing more."""
+    index = _index(bundle)
+    return {
+        word: log(1 + len(bundle.sentences) / (1 + len(index.get(word, ()))))
+        for word in dict.fromkeys(_terms(text, bundle.language))
+    }
+
+
+@lru_cache(maxsize=16384)
+def _terms(text: str, language: str) -> tuple[str, ...]:
+    """Return the content stems of a text, and its figures by value: thirty-one is 31."""
+    counted = (f"={f.value}" for f in figures(blank(text), language))
+    return (*(w for w in stems(text, language) if not w[0].isdigit()), *counted)
+
+
+def _carried(cites: Iterable[str], weights: dict[str, float], bundle: Bundle) -> float:
+    held = set().union(*(_stems_of(bundle, cite) for cite in cites))
+    return sum(weight for word, weight in weights.items() if word in held)
+
+
+@lru_cache(maxsize=16384)
+def _stems_of(bundle: Bundle, sentence: str) -> frozenset[str]:
+    source = bundle.sources[bundle.sentences[sentence].source]
+    return frozenset(_terms(bundle.sentences[sentence].text, source.language))
 
 
 @lru_cache(maxsize=16)
@@ -46,6 +120,6 @@ def _index(bundle: Bundle) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for source in bundle.sources.values():
         for sentence in source.sentences:
-            for word in set(stems(sentence.text, source.language)):
+            for word in set(_terms(sentence.text, source.language)):
                 found.setdefault(word, []).append(sentence.id)
     return {word: tuple(ids) for word, ids in found.items()}

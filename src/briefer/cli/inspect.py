@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from textwrap import wrap
 from typing import Annotated
 
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import escaped, note, print_lines, print_result
+from briefer.cli.terminal import escaped, note, print_lines, print_result, width
 from briefer.errors import EXIT_FINDINGS, UsageError
+
+WEAK = "With --judge, a second model may settle it: the sentence is printed with the finding as a remark."
 
 
 def sentences(
@@ -81,7 +85,7 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, such as F301; - lists them all.")],
     debug: options.Debug = False,
 ) -> None:
-    """Say why a finding exists and how to mend it."""
+    """Say why a finding exists and how to mend it, with an example."""
     from briefer.codes import CODES
 
     if code == "-":
@@ -91,7 +95,36 @@ def explain(
     if entry is None:
         family = [key for key in CODES if key[:1] == code[:1].upper()] or list(CODES)
         raise UsageError(f"there is no finding {code!r}", hint=f"codes near it: {', '.join(family)}")
-    print_result(f"{code.upper()}: {entry.title}\n\nWhy   {entry.why}\nMend  {entry.mend}\n")
+    print_result(f"{code.upper()}: {entry.title}\n\n" + "".join(_explained(code.upper(), width())))
+
+
+def _explained(code: str, columns: int) -> Iterator[str]:
+    """Yield the lines of an entry, no longer than `columns` where words allow."""
+    from briefer.codes import CODES
+    from briefer.examples import EXAMPLES, messages
+
+    entry = CODES[code]
+    yield from _labelled("Why", entry.why, 6, columns)
+    yield from _labelled("Mend", entry.mend, 6, columns)
+    if entry.weak:
+        yield from _labelled("Weak", WEAK, 6, columns)
+    example = EXAMPLES.get(code)
+    if example is None:
+        return
+    yield "\n"
+    wrong, right = example.labels(entry)
+    indent = max(len(wrong), len(right)) + 2
+    for cite, text in example.sentences:
+        yield from _labelled(cite, text, indent, columns)
+    yield from _labelled(wrong, example.wrong, indent, columns)
+    if example.evidence:
+        yield from _labelled("", f"{code}: {messages()[code]}", indent, columns)
+    yield from _labelled(right, example.right, indent, columns)
+
+
+def _labelled(label: str, text: str, indent: int, columns: int) -> Iterator[str]:
+    lines = wrap(text, max(columns - indent, 20), break_long_words=False, break_on_hyphens=False)
+    yield from (f"{head:{indent}}{line}\n" for head, line in zip([label, *[""] * len(lines)], lines, strict=False))
 
 
 def config_show(
