@@ -51,7 +51,7 @@ next month | 2026-02
 last year | 2025
 this year | 2026
 next year | 2027
-Friday, 2 January 2026 | 2026-01-02 2026-01-02
+Friday, 2 January 2026 | 2026-01-02
 3 May 2025 and June 2024 | 2025-05-03 2024-06
 am 12. März 2025 | 2025-03-12
 am 3. Mai 2025 | 2025-05-03

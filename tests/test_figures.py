@@ -89,7 +89,7 @@ $3-4 billion | 3000000000 $; 4000000000
 $3bn-$4bn | 3000000000 $; 4000000000 $
 the 5-4 ruling | 5; 4
 seven of the nine judges | 7; 9
-one in four | 4
+one in four | 1/4 part
 rose from 3% to 4% | 3 %; 4 %
 9:30 a.m. | 570 time
 9.30am | 570 time

@@ -178,3 +178,8 @@ def test_no_line_with_words_goes_unmentioned(text: str) -> None:
     found, unread = pieces(text)
     lines = text.split("\n")
     assert sum(any(c.isalnum() for c in line) for line in lines) <= unread + sum(p.lines for p in found)
+
+
+def test_a_line_break_in_code_is_a_line_that_was_read() -> None:
+    [piece] = pieces("The `crack\nin` the girder.")[0]
+    assert (piece.lines, piece.line) == (2, 0)

@@ -17,22 +17,22 @@ from tests.fake import block
 from tests.server import Answer, Loopback, completion, reply
 
 HEDGE = "Repairs will cost $4.6 million."
-DENIAL = "The transport minister, Paul Renn, has resigned."
+MEETING = "A public meeting of drivers is planned for Friday."  # the checks let a word pass
 NO_HEDGE = {"id": "hedge", "text": HEDGE, "cites": ["A2.3"]}  # W501
-RESIGNED = {"id": "no", "text": DENIAL, "cites": ["A2.2"]}
+DRIVERS = {"id": "meeting", "text": MEETING, "cites": ["A3.3"]}
 CRACK = {"id": "crack", "text": "Inspectors found a crack in a main girder.", "cites": ["A1.1"]}
-FIGURE = {"id": "figure", "text": "Repairs will cost $5.2 million.", "cites": ["A2.3"]}  # F301
-LINES = "".join(json.dumps(s) + "\n" for s in (NO_HEDGE, RESIGNED, CRACK, FIGURE))
+FIGURE = {"id": "figure", "text": "Repairs may cost $5.2 million.", "cites": ["A2.3"]}  # F301
+LINES = "".join(json.dumps(s) + "\n" for s in (NO_HEDGE, DRIVERS, CRACK, FIGURE))
 CHECK = ("check", "s.jsonl", "--bundle", "bundle.json")
 # A briefing in which the judge settles one sentence and lowers another, which is then mended.
 REPLIES = {
-    "whats_happened": {"blocks": [block((HEDGE, ["A2.3"]), (DENIAL, ["A2.2"]))]},
+    "whats_happened": {"blocks": [block((HEDGE, ["A2.3"]), (MEETING, ["A3.3"]))]},
     "whats_happened:repair": {"blocks": [block(("The minister has not quit.", ["A2.2"]), heading="2")]},
 }
 
 
 def strict(asked: str) -> Answer:
-    return completion(opinions(asked, resigned="contradicted"))
+    return completion(opinions(asked, meeting="not_stated"))
 
 
 def summarized(
@@ -118,7 +118,7 @@ def test_statements_are_judged_with_one_call_recorded_and_replayed(tmp_path: Pat
     assert outcome.code == 9
     expected = {
         "hedge": ["proved", "W501"],
-        "no": ["withheld", "S602"],
+        "meeting": ["withheld", "S602"],
         "crack": ["proved"],
         "figure": ["withheld", "F301"],
     }
@@ -152,7 +152,7 @@ def test_a_saved_briefing_is_judged_again(tmp_path: Path, loopback: Loopback) ->
 def test_without_the_option_check_asks_nobody_and_loads_no_door(tmp_path: Path, loopback: Loopback) -> None:
     model = Model(loopback, judge=strict)
     outcome = checked(tmp_path, env={**model.env, "BRIEFER_JUDGE": "j"})
-    assert verdicts(outcome)["no"] == ["proved"]
+    assert verdicts(outcome)["meeting"] == ["proved"]
     assert (loopback.requests, (tmp_path / ".briefer").exists()) == ([], False)
     code = (
         "import sys; sys.argv = ['briefer', 'check', 's.jsonl', '--bundle', 'bundle.json', '-q'];"
@@ -186,7 +186,7 @@ def test_a_judge_that_gives_no_answer_leaves_the_checks_verdicts_and_is_told_of(
     assert note == "8 sentences got no usable answer from the judge j; what the checks say stands."
     assert f"R004 {note}" in outcome.lines
     texts = [s["text"] for s in made["sections"]["whats_happened"][0]["statements"]]
-    assert texts == [DENIAL]
+    assert texts == [MEETING]
     assert [n["code"] for w in made["withheld"] for n in w["findings"]] == ["W501"]
     shown = run("check", "b.json", "--bundle", "bundle.json", cwd=tmp_path)
     assert shown.code == 0
@@ -203,13 +203,13 @@ def test_a_judge_that_does_not_exist_ends_the_run(tmp_path: Path, loopback: Loop
 
 def test_a_yes_or_no_checker_is_asked_in_its_own_form(tmp_path: Path, loopback: Loopback) -> None:
     def answer(asked: str) -> Answer:
-        return completion("No" if asked.endswith("has resigned.") else "Yes")
+        return completion("No" if "public meeting of" in asked else "Yes")
 
     model = Model(loopback, judge=answer)
     outcome = checked(tmp_path, "--judge", "bespoke-minicheck", "--record", "t.jsonl", env=model.env)
     assert verdicts(outcome) == {
         "hedge": ["proved", "W501"],
-        "no": ["withheld", "S602"],
+        "meeting": ["withheld", "S602"],
         "crack": ["proved"],
         "figure": ["withheld", "F301"],
     }
