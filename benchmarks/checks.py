@@ -29,11 +29,13 @@ from briefer.settings import Settings, from_here
 from briefer.statements import Checked, check_statement, read_statement
 
 ROOT = Path(__file__).parent.parent
+# Stories in a folder of this name were never looked at while the checks were made; they are summed apart.
+HELD_OUT = "held-out"
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("files", nargs="*", type=Path, help="statements files (those in fixtures/)")
+    options.add_argument("files", nargs="*", type=Path, help="statements files (all in fixtures/)")
     options.add_argument("--misses", action="store_true", help="print every statement that was judged wrongly")
     options.add_argument("--judge", metavar="MODEL", help="a model that judges each statement")
     options.add_argument("--base-url", metavar="URL", help="its address")
@@ -41,22 +43,23 @@ def main() -> None:
     tape.add_argument("--record", metavar="TAPE", type=Path, help="write the judge's replies to a tape")
     tape.add_argument("--replay", metavar="TAPE", type=Path, help="take the judge's replies from a tape")
     given = options.parse_args()
-    files = given.files or sorted(ROOT.glob("fixtures/*/statements.jsonl"))
+    files = given.files or sorted(ROOT.glob("fixtures/**/statements.jsonl"))
     if not files:
         raise SystemExit("no statements files in fixtures/: name some")
-    total: Counter[tuple[str, bool]] = Counter()
+    total: dict[str, Counter[tuple[str, bool]]] = {}
     settings, _ = from_here({"judge": given.judge, "base_url": given.base_url})
     judge = Judge(settings if given.judge else replace(settings, judge=None), given.replay)
     count, seconds = 0, 0.0
     for file in files:
         counted, took = measure(file, judge, given.misses)
         show(str(file.relative_to(ROOT) if file.is_relative_to(ROOT) else file.name), counted)
-        total += counted
+        part = HELD_OUT if HELD_OUT in file.parts else "all"
+        total.setdefault(part, Counter()).update(counted)
         count, seconds = count + sum(counted.values()), seconds + took
     if given.record:
         given.record.write_bytes(b"".join(judge.records))
-    if len(files) > 1:
-        show("all", total)
+    for part, counts in total.items() if len(files) > 1 else ():
+        show(f"{part}, held-out apart" if len(total) > 1 and part != HELD_OUT else part, counts)
     if judge.asked:
         print(f"\njudge: {judge.lowered} lowered, {judge.settled} settled, {judge.unjudged} without a usable answer")
     print(f"\n{count} statements in {seconds:.2f} s on one core: {count / seconds:.0f} a second")

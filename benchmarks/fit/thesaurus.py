@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,8 @@ TARGET = Path(__file__).parents[2] / "src" / "briefer" / "checks" / "thesaurus.t
 FILES = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 # How many senses of a word are looked at, and how many for broader words.
 SENSES, BROAD = 4, 2
+# How often a word must stand in WordNet's tagged texts to be no mere namesake.
+COMMON = 5
 # WordNet's pointers: derived form, pertains to, participle of; similar, verb group, attribute; hypernym, instance,
 # entails, causes; antonym.
 MUTUAL = ("+", "\\", "<")
@@ -51,7 +53,7 @@ def main() -> None:
         raise SystemExit("usage: thesaurus.py FOLDER, the folder that holds WordNet's data.noun")
     synsets = _synsets(Path(sys.argv[1]))
     entries = relations(synsets, _ranks(Path(sys.argv[1])))
-    names = {stem(w) for words, _ in synsets.values() for w in words if NAME.fullmatch(w)}
+    names = {stem(w) for words, _ in synsets.values() for w in words if NAME.fullmatch(w)} - _common(Path(sys.argv[1]))
     lines = []
     for key, entry in sorted(entries.items(), key=lambda item: item[0].encode()):
         parts = (entry.kin, entry.broader - entry.kin, entry.opposite, {"name"} if key in names else ())
@@ -86,6 +88,16 @@ def relations(
             if symbol in MUTUAL:
                 join(theirs, mine, part)
     return entries
+
+
+def _common(folder: Path) -> set[str]:
+    """Return the stems of words that WordNet's tagged texts use: "word" is one, though the Word is a name."""
+    counts: Counter[str] = Counter()
+    for line in (folder / "cntlist.rev").read_text("latin-1").split("\n"):
+        if line:
+            key, _, count = line.split()
+            counts[key.partition("%")[0]] += int(count)
+    return {stem(word) for word, count in counts.items() if count >= COMMON and WORD.fullmatch(word)}
 
 
 def _known(words: list[str], rank: dict[tuple[str, Synset], int], synset: Synset, most: int) -> list[str]:

@@ -53,6 +53,35 @@ _NAMED_TIME = {
 }  # fmt: skip
 
 
+_NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
+_LASTING = re.compile(
+    rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
+    rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"
+    r"|,? (?P<m2>\d{1,2}) (?P<mu2>minutes?))"
+    r"|(?P<part>half|(?:a|one) quarter of|three quarters of) an hour)\b"
+)
+_SECONDS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+_OF_AN_HOUR = {"half": 30, "a quarter of": 15, "one quarter of": 15, "three quarters of": 45}
+
+
+def lasting(text: str, language: str) -> Iterator[Form]:
+    """Yield two hours and 40 minutes, a year and a half, a quarter of an hour: one span of time each."""
+    for m in _LASTING.finditer(text) if language == "en" else ():
+        if m["part"]:
+            yield Fraction(_OF_AN_HOUR[m["part"]]), "min", *m.span()
+            continue
+        whole = Fraction(1 if m["h"] in ("a", "an") else _small(m["h"]) or 0)
+        unit = m["hu"].rstrip("s")
+        if m["half"]:
+            yield whole + Fraction(1, 2), unit.replace("hour", "h"), *m.span()
+            continue
+        rest, small = Fraction(_small(m["m"] or m["m2"]) or 0), (m["mu"] or m["mu2"]).rstrip("s")
+        if unit == "year" and small == "month":
+            yield whole * 12 + rest, "month", *m.span()
+        elif unit in _SECONDS and small in _SECONDS:
+            yield whole * _SECONDS[unit] + rest * _SECONDS[small], "min", *m.span()
+
+
 def times(text: str, _language: str) -> Iterator[Form]:
     """Yield clock times, in minutes after midnight."""
     for m in _TIME.finditer(text):

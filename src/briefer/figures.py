@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from briefer.figure_forms import Form, clock, fractions, multiples, shares, times
+from briefer.figure_forms import Form, clock, fractions, lasting, multiples, shares, times
 from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, ORDINALS, SCALES, SPELT, UNITS
 from briefer.text import fold
 
@@ -70,7 +70,7 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
     folded = fold(text).casefold()
     found: list[Figure] = []
-    for finder in (clock, times, multiples, shares, _numerals, fractions, _spelt):
+    for finder in (clock, times, lasting, multiples, shares, _numerals, fractions, _spelt):
         for figure in (_figure(folded, *form) for form in finder(folded, language[:2])):
             if not any(f.start < figure.end and figure.start < f.end for f in found):
                 found.append(figure)

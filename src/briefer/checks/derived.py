@@ -37,7 +37,7 @@ _WORKED = re.compile(
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
 # A figure that was worked out is rounded less than that.
-_WORKED_OUT = Fraction(1, 25)
+_WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
 
 
 def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
@@ -100,7 +100,7 @@ def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
     other = Figure(value, unit, str(value), 0, 0)
     if not (compatible(figure, other) or (figure.unit in ("min", "month") and unit == "")):
         return False
-    near = abs(figure.value - value) <= value * _WORKED_OUT
+    near = abs(figure.value - value) <= value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)
     return figure.value == value or (bool(figure.about) and near and rounds(figure, other))
 
 

@@ -20,6 +20,7 @@ from briefer.text import fold
 
 # What stands before an hour of the day that is written as a bare word.
 _AT = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|of|around|about|between|and|to)\s$")
+_BARE_CLOCK = re.compile(r"(\d{1,2})[.:]([0-5]\d)")
 _AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
 # The first word of "up to", "at least", "as many as", and what says as much in a claim.
 _BOUNDS = frozenset({"up", "at", "as"})
@@ -100,7 +101,10 @@ def _days(evidence: Evidence) -> list[Day]:
 
 
 def _is_hour(figure: Figure, claim: Claim, known: tuple[Figure, ...]) -> bool:
-    """Whether a bare "nine", said as a time of day, is a clock time of the evidence: 9 p.m., 21:00."""
+    """Whether a bare "nine" or "5.30", said as a time of day, is a clock time of the evidence: 9 p.m., 21:00."""
+    if clock := _BARE_CLOCK.fullmatch(figure.raw):
+        minutes = int(clock[1]) * 60 + int(clock[2])
+        return not figure.unit and any(f.unit == "time" and (f.value - minutes) % 720 == 0 for f in known)
     if figure.unit or not 1 <= figure.value <= 12 or not _AT.search(fold(claim.text)[: figure.start].casefold()):
         return False
     late = 20 if figure.about else 0

@@ -42,7 +42,7 @@ SAYS = r"""
 OPEN = r"""
     risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions? unclear unknown not_clear
     possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
-    barred bars forbid\w* forbade prohibit\w*
+    permission permit\w* allow\w* entitled free_to right_to barred bars forbid\w* forbade prohibit\w*
 """
 # What says of a thing that it is still to be done.
 PENDING = r"""
@@ -88,7 +88,7 @@ NEGATIVE = r"""
     stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely only less instead rather_than
     yet_to remain\w* still miss\w* silen\w+ before until too_early ever far_from block\w* veto\w* stay\w*_out
     contest\w* disput\w* doubt\w* pend\w* alone but empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
-    short_of left\b.{0,40}\b(?:out|off)\b omit\w*
+    impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(

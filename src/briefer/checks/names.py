@@ -133,7 +133,7 @@ def _ordinary(low: str, starts: bool, evidence: Evidence) -> bool:
         return True
     if evidence.foreign or evidence.bundle.language.startswith("de"):
         # Translated institutions and German nouns are capitals too: what the context never has is left to S601.
-        return low in context.lower or low not in context.every
+        return low in context.lower or low not in context.every or is_word(stem(low))
     return low in context.lower and low not in context.upper
 
 

@@ -9,7 +9,6 @@ from briefer.briefing import Claim
 from briefer.checks.clauses import CLAUSE_END, DENIAL, Governed, carries, governed_by, plain_stems, unquoted
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import DENIES, NEGATIVE, NOT, any_of
-from briefer.checks.thesaurus import entry
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold
@@ -22,8 +21,20 @@ _JOINED = re.compile(r"\s(?:and|but)\s")
 _MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
 # What denies in a claim beyond doubt: "neither candidate" and "without a doctor" may say a positive thing.
 _CLAIM_NOT = r"\b(?:not|no(?! (?:fewer|less|more|later|sooner) than)|never|\w+n't)\b"
+_PAIRS = {
+    stem(a): frozenset({stem(b)})
+    for pair in """
+    accept/reject approve/reject allow/ban open/close include/exclude support/oppose win/lose public/private
+    guilty/innocent majority/minority inside/outside legal/illegal import/export buy/sell lend/borrow pass/fail
+    hire/fire upstream/downstream above/below ally/enemy early/late first/last success/failure arrive/depart
+    confirm/deny strengthen/weaken widen/narrow lengthen/shorten increase/decrease raise/lower
+    """.split()
+    for a, b in (pair.split("/"), pair.split("/")[::-1])
+}
 # Below so many letters "un" is no prefix: unless, under. Opposites stand beside words this many places away.
 _SHORT, _BESIDE = 4, 2
+# The same for rose and fell, which stand further from what rose or fell.
+_REACH = 4
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 # What is declined or refused, before what was asked for.
 _ASKED = frozenset(map(stem, "request offer proposal bid application invitation plea call motion demand".split()))
@@ -113,10 +124,25 @@ def direction_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for ups, downs in _OPPOSITES:
         for mine, theirs in ((ups, downs), (downs, ups)):
             told, meant = mine & said, theirs & evidence.stems
-            if told and meant and not (mine & evidence.nearby_stems) and not (theirs & said):
+            if not told or not meant or mine & evidence.nearby_stems or theirs & said:
+                continue
+            if _beside_the_same(told, meant, evidence):
                 yield Finding("W502", f"the sentence says “{min(told)}” where the evidence says “{min(meant)}”")
                 return
     yield from _said_otherwise(claim, evidence)
+
+
+def _beside_the_same(told: frozenset[str], meant: frozenset[str], evidence: Evidence) -> bool:
+    """Whether "rose" in the claim and "fell" in the evidence stand beside a common word: shares rose, shares fell."""
+    own = stems(evidence.said, evidence.bundle.language)
+    beside = {w for at, word in enumerate(own) if word in told for w in own[max(0, at - _REACH) : at + 1 + _REACH]}
+    known = (stems(s.text, evidence.language_of(s)) for s in evidence.cited)
+    return any(
+        beside & {*sentence[max(0, at - _REACH) : at + 1 + _REACH]} - told - meant
+        for sentence in known
+        for at, word in enumerate(sentence)
+        if word in meant
+    )
 
 
 def _said_otherwise(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -141,8 +167,10 @@ def _stands_by(word: str, beside: set[str], known: tuple[str, ...]) -> bool:
 
 
 def _opposites(word: str) -> frozenset[str]:
-    """The stems that say the opposite of a stem: by the dictionary, or by un-, in-, dis-."""
-    own = entry(word)
+    """The stems that say the opposite of a stem: by un-, in-, dis-, or from the list.
+
+    A dictionary's opposites, tried on two stories, stopped one true sentence in twenty: lives lost, bodies found.
+    """
     made = {p + word for p in _PREFIXES if len(word) > _SHORT}
     made |= {word[len(p) :] for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + _SHORT}
-    return (own.opposite if own else frozenset()) | made
+    return frozenset(made) | _PAIRS.get(word, frozenset())

@@ -41,6 +41,9 @@ _APART = tuple(
         "bed | patient | hospital",
     )
 )
+# Minutes in a month, on average.
+_A_MONTH = Fraction(30437, 1000) * 1440
+_HOUR = re.compile(r"heures?|horas?|uhr")
 ALONE = frozenset({"time", "nth", "part", "x"})
 _ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy".split())
 _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
@@ -71,7 +74,8 @@ def compatible(a: Figure, b: Figure) -> bool:
     if "cent" in units:
         return bool(units & CURRENCIES)
     if units & {"%", "pp"}:
-        return units == {"%", ""} and a.value == b.value and a.value.denominator > 1
+        bare = a if not a.unit else b
+        return units == {"%", ""} and a.value == b.value and (a.value.denominator > 1 or not bare.noun)
     return "" in units
 
 
@@ -87,7 +91,13 @@ def matches(figure: Figure, known: Figure) -> bool:
     same_unit = figure.unit == known.unit or not figure.unit
     if compatible(figure, known) and (figure.value == known.value or (same_unit and rounds(figure, known))):
         return not _other_thing(figure, known)
+    if {figure.unit, known.unit} == {"time", "h"}:
+        at, hours = (figure, known) if figure.unit == "time" else (known, figure)
+        return at.value == 60 * hours.value and _HOUR.search(hours.raw) is not None  # "18 heures" is a time of day
     a, b = normal(figure), normal(known)
+    if {a.unit, b.unit} == {"min", "month"} and figure.about:
+        months, minutes = (a, b) if a.unit == "month" else (b, a)
+        return abs(months.value * _A_MONTH - minutes.value) <= minutes.value * NEAR
     if not a.unit or a.unit != b.unit or a.unit in ALONE:
         return False
     converted = (figure.unit in _IMPERIAL) != (known.unit in _IMPERIAL)
