@@ -74,8 +74,9 @@ What a finding does:
 
 Outlets and stories of the examples are invented. Those with evidence are run through the checks whenever this page is
 written. In them A1 is an article of the Tarn Gazette and A2 one of Northern Wire, both of Tuesday, 10 March 2026. The
-ids behind a sentence are those that it cites. An outlet's name in front of it means that it is credited to that outlet, a date that it is an
-entry of the timeline. Where an outlet is credited and nothing cited, evidence is looked for, as `briefer check` does.
+ids behind a sentence are those that it cites. An outlet's name in front of it means that it is credited to that outlet,
+a date that it is an entry of the timeline. Where an outlet is credited and nothing cited, evidence is looked for, as
+`briefer check` does.
 """
 
 _SAID = re.compile(
