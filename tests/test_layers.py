@@ -16,7 +16,18 @@ PACKAGE = Path(__file__).parent.parent / "src" / "briefer"
 # A folder `x/*` is one concern: the folders of one row do not import each other.
 ROWS: tuple[tuple[str, ...], ...] = (
     (
-        *("errors.py", "codes.py", "examples.py", "findings.py", "data.py", "disk.py", "header.py", "strict.py"),
+        *(
+            "errors.py",
+            "kinds.py",
+            "remarks.py",
+            "codes.py",
+            "examples.py",
+            "findings.py",
+            "data.py",
+            "disk.py",
+            "header.py",
+            "strict.py",
+        ),
         *(
             "text.py",
             "sentences.py",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import pytest
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
@@ -22,3 +25,20 @@ def verdict(text: str, evidence: str, *, rest: str = "", published: str = "2026-
 def codes(text: str, evidence: str, **more: Any) -> set[str]:
     """Return the codes of the findings."""
     return {f.code for f in verdict(text, evidence, **more).findings}
+
+
+def cases(table: str) -> list[Any]:
+    """Read a table, one case a line and `|` between its columns, into parameters; a missing column is "".
+
+    A line that begins with `|` goes on with the one above it. A line that begins with `~` is right and fails: it says what the checks do not do yet.
+    """
+    late = pytest.mark.xfail(strict=True, reason="not yet")
+    lines = [line.strip() for line in re.sub(r"\n\s*\|", " |", table).splitlines() if line.strip()]
+    widest = max(line.count("|") for line in lines) + 1
+    found = []
+    for line in lines:
+        values = [v.strip() for v in line.removeprefix("~").split("|")]
+        values += [""] * (widest - len(values))
+        name = re.sub(r"\W+", "-", values[0].lower()).strip("-")[:48]
+        found.append(pytest.param(*values, id=name, marks=[late] if line.startswith("~") else []))
+    return found

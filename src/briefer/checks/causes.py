@@ -43,7 +43,7 @@ def cause_is_told(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         together = min(_share(part, pool, evidence.bundle.language) for part in (effect, cause))
         if together >= (_TOUCHED if _CAUSE.search(fold(sentence.text)) else _TOGETHER):
             return
-    yield Finding("W505", f"{evidence.where} does not say “{cue.group()}”: it does not make one the cause of the other")
+    yield Finding("W505", f"neither {evidence.where} nor what stands beside says “{cue.group()}” of this")
 
 
 def _share(part: str, pool: frozenset[str], language: str) -> float:

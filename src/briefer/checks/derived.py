@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from briefer.checks.units import ALONE, compatible, fits, rounds
+from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, rounds
 from briefer.figures import Figure
 
 # Words that say a figure was worked out from others.
@@ -24,8 +24,8 @@ _GREW = re.compile(
     r"\b(?:rose|risen|rise|grew|grown|increas\w+|up|higher|more \w+ than|larger|longer)\b", re.IGNORECASE
 )
 _SHRANK = re.compile(
-    r"\b(?:fell|fallen|cuts?|lost|los[es]s|lower|drop\w*|shr[au]nk|wip(?:e|es|ed)"
-    r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*|other|left|not)\b",
+    r"\b(?:fell|fallen|cuts?|lower|drop\w*|shr[au]nk|wip(?:e|es|ed)"
+    r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*)\b",
     re.IGNORECASE,
 )
 # The same for a small count, which any two others might add up to.
@@ -33,6 +33,11 @@ _WORKED = re.compile(
     r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
     r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
     r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|up from|down from|(?:rise|fell|cut) by)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:total|together|combined|altogether|in all|sum|both|between|more|another|others?|additional|extra|plus"
+    r"|further|and|after|later|raised|rose|grew|up|than|over|above)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
@@ -51,7 +56,9 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     said = (_WORKED if small else _DERIVED).search(text) is not None
     if small and not said:
         return False
-    results = [*_sums(figure, known), *_times(known)]
+    # Whatever is counted one by one may be added up; shares, rates and lengths only where the claim says so.
+    counts = figure.value.denominator == 1 and figure.unit in ("", *CURRENCIES)
+    results = [*_sums(figure, known, counts or _ADDED.search(text) is not None), *_times(known)]
     if said:
         results += _products(known)
     if _TOTAL.search(text):
@@ -60,11 +67,12 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     return any(_equals(figure, value, unit) for value, unit in results)
 
 
-def _sums(figure: Figure, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+def _sums(figure: Figure, known: tuple[Figure, ...], added: bool) -> Iterator[tuple[Fraction, str]]:
     for a, b in combinations(known, 2):
         if compatible(a, b):
             unit = "pp" if a.unit == "%" and figure.unit == "pp" else a.unit or b.unit
-            yield a.value + b.value, unit
+            if added:
+                yield a.value + b.value, unit
             yield abs(a.value - b.value), unit
             if a.unit == b.unit == "%":
                 yield 100 - a.value - b.value, "%"

@@ -20,6 +20,7 @@ from briefer.text import fold
 
 # What stands before an hour of the day that is written as a bare word.
 _AT = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|of|around|about|between|and|to)\s$")
+_IN_FULL = {"more": "more than", "less": "less than", "fewer": "fewer than", "at": "at least", "up": "up to"}
 _BARE_CLOCK = re.compile(r"(\d{1,2})[.:]([0-5]\d)")
 _AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
 # The first word of "up to", "at least", "as many as", and what says as much in a claim.
@@ -86,7 +87,8 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
             "F302", f"“{figure.raw}” has another unit or scale than “{(same or digits or figure).raw}” in {where}"
         )
     elif close:
-        yield Finding("F304", f"“{figure.about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
+        about = _IN_FULL.get(figure.about, figure.about)
+        yield Finding("F304", f"“{about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
     else:
         yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
 

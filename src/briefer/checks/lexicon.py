@@ -85,15 +85,17 @@ NEGATIVE = r"""
     den(?:y|ied|ies|ying|ial) refus\w+ reject\w+ declin\w+ fail\w* lack\w* unable
     un(?:known|aware|clear|likely|confirmed|identified|changed|harmed|hurt) absen\w+ dismiss\w+ rul\w+_out
     bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact excluded? excludes escap\w+
-    stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely only less instead rather_than
-    yet_to remain\w* still miss\w* silen\w+ before until too_early ever far_from block\w* veto\w* stay\w*_out
-    contest\w* disput\w* doubt\w* pend\w* alone but empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
+    stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely less instead rather_than
+    yet_to remain\w* still miss\w* silen\w+ too_early far_from block\w* veto\w* stay\w*_out
+    contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
     impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(
     r"\[?\b[AR]\d+\.\d+\b\]?|</?think|```|\{\{|\}\}|\bas an? (?:ai|language model)\b|\b(?:json|schema)\b|\bthe user\b"
     r"|\bthe (?:cited|given|provided) (?:sentences?|articles?)\b|\bi (?:cannot|can't|am unable)\b|\bsystem prompt\b"
+    r"|\bas requested\b|\bhere is (?:the|a|my|your) (?:revised|rewritten|corrected|new|summary|sentence|briefing)\b"
+    r"|\b(?:given|provided) (?:reports?|texts?|sources?|material)\b"
     r"|\bthis (?:article|statement) (?:discusses|says|is about)\b|\bignore (?:all|any|the) (?:previous|prior)\b",
     re.IGNORECASE,
 )

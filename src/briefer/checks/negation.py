@@ -76,7 +76,7 @@ def _denied(governed: Governed, text: str, language: str, evidence: Evidence) ->
     # A word like "stoppage" that the claim shares with its evidence denies nothing.
     shared = " ".join(evidence.texts).casefold()
     about = {*governed.stems[:5], governed.before}
-    for clause in CLAUSE_END.split(text):
+    for clause in CLAUSE_END.split(text.replace('"', "")):
         for match in (*DENIAL.finditer(clause), *_NEGATIVE.finditer(clause)):
             word = match.group().casefold()
             own = set(stems(word, language))

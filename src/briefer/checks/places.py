@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.names import names_of, same_seat
 from briefer.checks.thesaurus import near
-from briefer.dates import blank
+from briefer.dates import blank, mentions
 from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import FUNCTION_WORDS, stem
@@ -51,11 +52,13 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         return
     outlets = {plain(w) for o in evidence.bundle.outlets for w in o.split()}
     names = names_of(evidence) - outlets
-    own = _items(evidence.said, evidence.bundle.language, names)
+    published = next((s.published for s in evidence.sources if s.published), None)
+    own = _items(evidence.said, evidence.bundle.language, names, published)
     said = frozenset(key for item in own if isinstance(item, _Thing) for key in item.keys)
     known = []
     for sentence in evidence.cited:
-        items = _items(fold(sentence.text), evidence.language_of(sentence), names)
+        day = evidence.bundle.sources[sentence.source].published
+        items = _items(fold(sentence.text), evidence.language_of(sentence), names, day)
         known += [(i, _around(items, at, _IN_EVIDENCE)) for at, i in enumerate(items) if isinstance(i, _Thing)]
     for at, thing in enumerate(own):
         if not isinstance(thing, _Thing):
@@ -81,26 +84,32 @@ def _is_others(thing: _Thing, own: int, others: int, all_: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _items(text: str, language: str, names: frozenset[str]) -> tuple[_Item, ...]:
-    """Return the content stems, names and figures of folded text in order, and a stop for each end of a clause."""
+def _items(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[_Item, ...]:
+    """Return the content stems, names, figures and dates of folded text in order, and a stop where a clause ends."""
     marked = blank(text)
-    counted = figures(marked, language)
+    counted = [
+        (f.start, f.end, _Thing(f.unit or "number", frozenset({str(f.value)}), f.raw))
+        for f in figures(marked, language)
+    ]
+    counted += [
+        (m.start, m.end, _Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw))
+        for m in mentions(text, published)
+    ]
     found: list[_Item] = []
-    ended = -1
-    for match in _TOKEN.finditer(marked):
+    met: set[_Thing] = set()
+    for match in _TOKEN.finditer(text):
         word = match.group()
-        figure = next((f for f in counted if f.start <= match.start() < f.end), None)
-        if figure:
-            if figure.start >= ended:
-                found.append(_Thing(figure.unit or "number", frozenset({str(figure.value)}), figure.raw))
-            ended = figure.end
+        thing = next((thing for start, end, thing in counted if start <= match.start() < end), None)
+        if thing:
+            found += [thing] if thing not in met else []
+            met.add(thing)
             continue
         low = plain(word).removesuffix("'s").rstrip("'")
         if word in _STOPS or low in FUNCTION_WORDS:
             found += [word] if word in _STOPS else []
         elif word[0].isupper() and low in names:
             last = found[-1] if found else None
-            if isinstance(last, _Thing) and last.kind == "name" and marked[: match.start()].endswith(f"{last.raw} "):
+            if isinstance(last, _Thing) and last.kind == "name" and text[: match.start()].endswith(f"{last.raw} "):
                 found[-1] = _Thing("name", last.keys | {low}, f"{last.raw} {word}")
             else:
                 found.append(_Thing("name", frozenset({low}), word))

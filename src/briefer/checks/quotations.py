@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
+from briefer.stems import FUNCTION_WORDS
 from briefer.text import find_exact, fold, plain, words
 
 # Folded text: every double mark is `"`. A single mark opens a quotation only behind a space or a
@@ -80,9 +81,16 @@ def quotation_has_its_speaker(claim: Claim, evidence: Evidence) -> Iterator[Find
     passage = " ".join(evidence.texts)
     if re.search(rf"\b{re.escape(surname)}\b", plain(passage)):
         return
-    others = _SPEAKER_BEFORE.search(passage) or _SPEAKER_AFTER.search(passage)
-    if others and plain(others[1].split()[-1]) not in ("he", "she", "they"):
-        yield Finding(
-            "Q202",
-            f"the words “{said[1].strip(' ,.')}” are given to {speaker[1]}, but the evidence names {others[1].strip()}",
-        )
+    other = _speaker_of(passage)
+    if other:
+        told = f"the words “{said[1].strip(' ,.')}” are given to {speaker[1].strip()}, but the evidence names {other}"
+        yield Finding("Q202", told)
+
+
+def _speaker_of(passage: str) -> str:
+    """Return whom a passage names as the speaker of its quotations, "" if nobody or only a pronoun."""
+    after = (_SPEAKER_AFTER.match(passage[m.end() - 1 :]) for m in _DOUBLE.finditer(passage))
+    for found in (_SPEAKER_BEFORE.search(_DOUBLE.sub('""', passage)), *after):
+        if found and plain(found[1].split()[-1]) not in FUNCTION_WORDS:
+            return found[1].strip()
+    return ""

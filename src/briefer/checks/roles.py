@@ -44,7 +44,7 @@ _ONCE = frozenset(stem(w) for w in "former ex retired onetime outgoing".split())
 _ENDS = re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?$")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
 _PERSON = rf"{_TITLE}[^\W\d_a-z][\w'-]+(?:\s(?:[A-Z]\.\s)?(?:de\s|von\s|van\s|al-)?[^\W\d_a-z][\w'-]+)*"
-_AFTER = re.compile(rf"(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$)")
+_AFTER = re.compile(rf"(?<!\w)(?=(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$))")
 # Behind one of these a phrase after a name is no role, or no longer one.
 _NO_ROLE = re.compile(
     r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from|although|though|whereas"
@@ -66,6 +66,8 @@ _IS = re.compile(
     r"(?=[,.;:]|$| who| said)"
 )
 _PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
+# What stands apart from a name: another part of a list, but not what "who" begins.
+_PART = re.compile(r"[,;](?! who\b)")
 # Words of a role this far from the name still belong to it; this near even where the article calls it otherwise.
 _REACH, _BESIDE = 14, 3
 
@@ -96,7 +98,7 @@ def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     source = evidence.sources[0].id
-    near = _near(role.surname, evidence, _REACH)
+    near = _near(role.surname, evidence)
     if not near:
         return ""
     own = [r for r in known if r.surname == role.surname]
@@ -104,7 +106,7 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     if same:
         agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near) for r in same)
         return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
-    if own and not any(_alike(role.head, w) for w in _near(role.surname, evidence, _BESIDE)):
+    if own and not any(_alike(role.head, w) for w in _beside(role.surname, evidence)):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
     said = near if own else near | evidence.stems
     return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
@@ -137,7 +139,7 @@ def _roles(text: str) -> tuple[_Role, ...]:
                 cut = _cut(phrase, before=before)
                 role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
                 if role and _ENDS.search(plain(cut)):
-                    found.append(_Role(surname, name, phrase.strip(), role[-1], role))
+                    found.append(_Role(surname, name, cut, role[-1], role))
     return tuple(found)
 
 
@@ -175,16 +177,24 @@ def _alike(a: str, b: str) -> bool:
     return own is not None and b in own.kin
 
 
-def _near(surname: str, evidence: Evidence, reach: int) -> frozenset[str]:
-    """Return the stems of the words up to `reach` places from any mention of the surname in the cited articles."""
+def _near(surname: str, evidence: Evidence) -> frozenset[str]:
+    """Return the stems close to any mention of the surname in the cited articles."""
+    texts = (fold(s.text) for source in evidence.sources for s in source.sentences)
+    return _around(surname, [t for t in texts if surname in plain(t)], _REACH)
+
+
+def _beside(surname: str, evidence: Evidence) -> frozenset[str]:
+    """Return the stems next to a mention of the surname, between the same two commas or behind "who"."""
+    texts = (fold(s.text) for source in evidence.sources for s in source.sentences)
+    parts = [part for text in texts for part in _PART.split(text) if surname in plain(part)]
+    return _around(surname, parts, _BESIDE)
+
+
+def _around(surname: str, texts: list[str], reach: int) -> frozenset[str]:
     found: set[str] = set()
-    for source in evidence.sources:
-        if surname not in plain(source.folded):
-            continue
-        for sentence in source.sentences:
-            tokens = words(fold(sentence.text))
-            for at, token in enumerate(tokens):
-                if plain(token).removesuffix("'s") == surname:
-                    around = " ".join(tokens[max(0, at - reach) : at + reach + 1])
-                    found.update(stems(around))
+    for text in texts:
+        tokens = words(text)
+        for at, token in enumerate(tokens):
+            if plain(token).removesuffix("'s") == surname:
+                found.update(stems(" ".join(tokens[max(0, at - reach) : at + reach + 1])))
     return frozenset(found)

@@ -61,7 +61,7 @@ def _unless_another_s(verdict: Verdict, most: float, bundle: Bundle) -> Verdict:
     outlet = max(best, key=lambda o: best[o][1], default="")
     if not outlet or best[outlet][1] - most <= _MUCH_MORE:
         return verdict
-    told = f"{', '.join(best[outlet][0])} of {outlet} carry far more of this than {claim.outlet}"
+    told = f"{outlet} has far more of this ({', '.join(best[outlet][0])}) than {claim.outlet}"
     return Verdict(claim, None, (*verdict.findings, Finding("A704", told)))
 
 

@@ -37,8 +37,7 @@ def not_copied(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         for start in range(len(own) - COPIED_RUN + 1):
             run = " ".join(own[start : start + COPIED_RUN])
             if f" {run} " in f" {theirs} ":
-                yield Finding(
-                    "W504",
-                    f"“{run[:60]} …” is {COPIED_RUN} words or more of the article's own; say it in your own words",
-                )
+                begins = " ".join(run.split()[:8])
+                told = f"“{begins} …” begins {COPIED_RUN} words or more of the article's own"
+                yield Finding("W504", f"{told}; say it in your own words")
                 return

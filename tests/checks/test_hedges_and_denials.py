@@ -1,0 +1,217 @@
+"""W501 and W502: what the evidence leaves open stays open, and its yes stays a yes."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.checks.clauses import governed_by
+from briefer.checks.lexicon import CLAIMED, NOT, alternatives
+from tests.checks.judge import cases, codes, verdict
+
+DROPPED = """
+The firm cut corners. | Prosecutors suspect that the firm cut corners.
+The firm cut corners. | The firm allegedly cut corners.
+The firm cut corners. | The firm reportedly cut corners.
+The firm paid the inspector. | The firm is accused of having paid the inspector.
+The firm paid the inspector. | Rumours say the firm paid the inspector.
+The fire spread from the mill. | Police believe the fire spread from the mill.
+The fire spread from the mill. | The fire is thought to have spread from the mill.
+The fire spread from the mill. | Unconfirmed reports say the fire spread from the mill.
+Twelve people died in the fire. | Twelve people are feared to have died in the fire.
+The strike will close the port. | The strike could close the port.
+The strike closes the port. | The strike might close the port.
+The valve burst in the cold. | The valve possibly burst in the cold.
+The valve leaked for weeks. | The valve probably leaked for weeks.
+The valve leaked for weeks. | The valve appears to have leaked for weeks.
+The port will be sold in spring. | The port seems to be for sale in spring.
+The firm will be sold. | The firm is unlikely to be sold.
+The council is selling the harbour. | The council is considering selling the harbour.
+The firm bought the harbour. | The firm wants to buy the harbour.
+The firm closed the mill in Lindow. | The firm plans to close the mill in Lindow.
+The union called a strike for June. | The union would call a strike for June.
+The ferry returned to service. | The ferry is expected to return to service.
+The mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
+~ The mayor knew of the crack. | Investigators are asking whether the mayor knew of the crack.
+~ The mayor knew of the crack. | It is unclear whether the mayor knew of the crack.
+"""
+HEDGED = """
+The firm is suspected of cutting corners. | Prosecutors suspect that the firm cut corners.
+The firm cut corners, prosecutors say. | The firm allegedly cut corners.
+The firm may have cut corners. | The firm reportedly cut corners.
+The firm is said to have paid the inspector. | The firm is accused of having paid the inspector.
+Twelve people may have died in the fire. | Twelve people are feared to have died in the fire.
+The strike might close the port. | The strike could close the port.
+The strike threatens to close the port. | The strike could close the port.
+There is a risk that the strike closes the port. | The strike could close the port.
+The firm has offered to buy the harbour. | The firm wants to buy the harbour.
+The firm will close the mill in Lindow. | The firm plans to close the mill in Lindow.
+The ferry is to return to service in May. | The ferry is expected to return to service in May.
+Investigators ask if the mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
+The ship sailed in May. | The ship sailed in May. It may return.
+The ship sailed in port on May 5. | The ship sailed on May 5 and stayed in port in May.
+The inspector was paid. | The inspector was paid, and the firm may be fined.
+The union called a strike for June. | The strike that the union called for June may end.
+The dam held, and then the river rose. | The dam held. The dam may not hold again.
+"""
+OPENED = """
+The union will end its strike on Monday. | The union will end its strike on Monday, provided that the port raises pay.
+The union will end its strike on Monday. | The union will end its strike on Monday unless the port cuts pay.
+The talks in the harbour will go on next week. | The talks in the harbour will go on next week only if the guards leave.
+The rebels shot down a plane near the mill.
+    | The rebels said they shot down a plane near the mill. It could not be verified.
+The rebels shot down a plane near the mill.
+    | The rebels said they shot down a plane near the mill. Reporters were unable to verify it.
+The rebels shot down a plane near the mill.
+    | The rebels said they shot down a plane near the mill. The army disputed that.
+The rebels shot down a plane near the mill. | The rebels said they shot down a plane near the mill. The army denied it.
+"""
+LEFT_OPEN = """
+The union will end its strike on Monday if the port raises pay.
+    | The union will end its strike, provided that the port raises pay.
+~ The union will strike on Monday if the port does not raise pay.
+    | The union will strike on Monday unless the port raises pay.
+The rebels said they shot down a plane near the mill.
+    | The rebels said they shot down a plane near the mill. It could not be verified.
+An unverified report has the rebels shooting down a plane near the mill.
+    | The rebels said they shot down a plane near the mill. It could not be verified.
+The rebels shot down a plane near the mill. | The rebels said they shot down a plane near the mill.
+The rebels shot down a plane near the mill. | The rebels shot down a plane near the mill. The army denied a loss of men.
+"""
+BOUND_DROPPED = """
+A total of 40 people were on board. | Up to 40 people were on board.
+A total of 40 people were on board. | At least 40 people were on board.
+A total of 40 people were on board. | As many as 40 people were on board.
+The boat lost 40 tonnes. | The boat lost as much as 40 tonnes.
+The 40 people, or so the crew said, were cold. | Up to 40 people were cold, the crew said.
+"""
+BOUND_KEPT = """
+At most 40 people were on board. | Up to 40 people were on board.
+As many as 40 people were on board. | Up to 40 people were on board.
+A maximum of 40 people were on board. | Up to 40 people were on board.
+No fewer than 40 people were on board. | At least 40 people were on board.
+40 people or more were on board. | At least 40 people were on board.
+There were 40+ people on board. | At least 40 people were on board.
+40 people were on board, at least. | At least 40 people were on board.
+40 people were on board. | About 40 people were on board.
+The boat carried 40 people. | The boat can carry up to 40 people. It carried 40 people in May.
+"""
+TURNED = """
+The firm paid the inspector. | The firm did not pay the inspector.
+The firm paid the inspector. | The firm never paid the inspector.
+The firm paid the inspector. | The firm denied that it paid the inspector.
+The firm agreed to pay the inspector. | The firm refused to pay the inspector.
+The crew was hurt in the fire. | None of the crew was hurt in the fire.
+Arson burned the mill. | Police ruled out that arson burned the mill.
+The mill opened in May. | The mill failed to open in May.
+The firm did not pay the inspector. | The firm paid the inspector.
+The firm never paid the inspector. | The firm paid the inspector in May.
+The ferry can't sail in fog. | The ferry can sail in fog.
+~ The ferry cannot sail in fog. | The ferry can sail in fog.
+There was no warning before the flood. | There was a warning before the flood.
+The firm denied the payment. | The firm did not deny the payment.
+~ The firm did not deny the payment. | The firm denied the payment.
+"""
+OPPOSITE = """
+The bank raised its rate. | The bank lowered its rate.
+The bank cut its rate in May. | The bank raised its rate in May.
+Trade has tripled since May. | Trade has halved since May.
+The court convicted the captain. | The court acquitted the captain.
+The ship sailed north of the island. | The ship sailed south of the island.
+The ship sailed west of the island. | The ship sailed east of the island.
+The wind weakened on Monday. | The wind strengthened on Monday.
+~ The sale was lawful, the court said. | The sale was unlawful, the court said.
+~ The sale was unlawful, the court said. | The sale was lawful, the court said.
+The judge called the rule constitutional. | The judge called the rule unconstitutional.
+The judge called the rule unconstitutional. | The judge called the rule constitutional.
+The answer was honest. | The answer was dishonest.
+The rule is regular. | The rule is irregular.
+The mayor won the vote in Lindow. | The mayor lost the vote in Lindow.
+The port opened on Monday. | The port closed on Monday.
+The deal is a success for the union. | The deal is a failure for the union.
+The guilty man left the court. | The innocent man left the court.
+"""
+NOT_TURNED = """
+The firm refused to pay the inspector. | The firm did not pay the inspector.
+The firm rejected claims that it paid the inspector. | The firm denied that it paid the inspector.
+The firm denies having paid the inspector. | The firm said it did not pay the inspector.
+The firm does not deny paying the inspector. | The firm does not deny paying the inspector.
+The crew escaped the fire unhurt. | None of the crew was hurt in the fire.
+The ferry stays in port in fog. | The ferry cannot sail in fog.
+The police do not think it was arson. | The police ruled out arson.
+The union declined the offer of the port. | The union did not accept the offer of the port.
+The firm does not rule out a sale of the mill. | The firm does not rule out a sale of the mill.
+~ The mill may be sold. | The firm does not rule out a sale of the mill.
+No race has been closer since 1990. | The race was the closest since 1990.
+The mill opened no fewer than 40 days late. | The mill opened at least 40 days late.
+The minister will visit, his office said. | The minister has not resigned; he will visit, his office said.
+~ The transport minister will visit on Thursday. | The transport minister has not resigned and will visit on Thursday.
+The sale was not lawful, the court said. | The sale was unlawful, the court said.
+The rate rose after it fell in May. | The rate rose on Monday after it fell in May.
+Prices fell after they rose. | Prices rose in May and fell in June.
+Costs fell in the north. | Costs fell in the north. Sales rose in the south.
+The port closed on Monday and the school opened. | The port closed on Monday. A school opened in Lindow.
+The mill stayed shut in May. | The mill failed to open in May.
+The trip ended at 7.10 a.m. | The trip began at 6.40 a.m. and took 30 minutes.
+The under-secretary was hurt in the fire. | The secretary was hurt in the fire, as was the under-secretary.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(DROPPED + OPENED))
+def test_what_is_open_is_no_fact(text: str, evidence: str) -> None:
+    assert "W501" in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(HEDGED + LEFT_OPEN))
+def test_what_stays_open_passes(text: str, evidence: str) -> None:
+    assert not {"W501", "W502"} & codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(BOUND_DROPPED))
+def test_a_bound_is_part_of_its_figure(text: str, evidence: str) -> None:
+    found = verdict(text, evidence).findings
+    assert [f.message for f in found if f.code == "W501" and "keep the bound on “40" in f.message]
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(BOUND_KEPT))
+def test_a_bound_may_stand_in_other_words(text: str, evidence: str) -> None:
+    assert "W501" not in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(TURNED + OPPOSITE))
+def test_a_yes_for_a_no_is_found(text: str, evidence: str) -> None:
+    assert "W502" in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(NOT_TURNED))
+def test_the_same_yes_or_no_passes(text: str, evidence: str) -> None:
+    assert "W502" not in codes(text, evidence)
+
+
+def test_nothing_is_denied_twice_by_one_word() -> None:
+    """A "not" elsewhere in the claim does not deny what the evidence denies."""
+    evidence = "The captain was not hurt in the fire. The mate left the ship."
+    assert "W502" in codes("The captain was hurt in the fire, and the mate did not stay.", evidence)
+    assert "W502" not in codes("The captain was not hurt in the fire, and the mate left.", evidence)
+
+
+def test_a_word_that_evidence_and_claim_share_denies_nothing() -> None:
+    evidence = "The union did not call for a halt of work at the mill."
+    assert "W502" in codes("The union called for a halt of work at the mill.", evidence)
+
+
+def test_what_a_quotation_hedges_is_the_quotation_s() -> None:
+    evidence = "“The valve may leak,” the engineer wrote. The valve leaked in May."
+    assert "W501" not in codes("The valve leaked in May, and “the valve may leak” was known.", evidence)
+
+
+def test_a_hedge_in_another_language_is_not_looked_for() -> None:
+    german = "Die Fähre könnte im Mai nach Lindow fahren."
+    assert not {"W501", "W502"} & codes("The ferry sails to Lindow.", german, language="de")
+
+
+def test_a_cue_is_about_what_follows_it_in_its_clause() -> None:
+    [governed] = governed_by("the firm allegedly cut corners, but the port opened", alternatives(CLAIMED), "en")
+    assert (governed.cue, governed.stems, governed.before) == ("allegedly", ("cut", "corner"), "firm")
+    [governed] = governed_by("the mill, which is old, did not open; the port did", alternatives(NOT), "en")
+    assert governed.stems == ("open",)
+    assert governed_by("the firm did not allege a theft", alternatives(CLAIMED), "en") == ()

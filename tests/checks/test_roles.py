@@ -1,0 +1,97 @@
+"""N402: a role is the person's own, wherever it stands beside the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.judge import cases, codes, verdict
+
+OWN = """
+Mayor Ilse Varga opened the pier. | Ilse Varga, the mayor, opened the pier.
+Ilse Varga, the mayor of Lindow, opened the pier. | Mayor Ilse Varga of Lindow opened the pier.
+The mayor of Lindow, Ilse Varga, opened the pier. | Ilse Varga, the mayor of Lindow, opened the pier.
+Ilse Varga, 52, the mayor, opened the pier. | Ilse Varga, 52, the mayor of Lindow, opened the pier.
+Ilse Varga, head of the port authority, opened the pier. | Ilse Varga, who heads the port authority, opened the pier.
+The head of the port authority, Ilse Varga, opened the pier.
+    | Ilse Varga, who heads the port authority, opened the pier.
+Ilse Varga, the union's leader, spoke. | Ilse Varga, who leads the union, spoke.
+Ilse Varga is the captain of the ferry. | Captain Ilse Varga brought the ferry in.
+Deputy mayor Ilse Varga opened the pier. | Ilse Varga, the deputy mayor, opened the pier.
+Acting president Ilse Varga spoke. | Ilse Varga, the acting president, spoke.
+Former mayor Ilse Varga opened the pier. | Ilse Varga, the former mayor, opened the pier.
+Former mayor Ilse Varga opened the pier. | Ilse Varga, a retired mayor, opened the pier.
+Ilse Varga, the ex-president, spoke. | Ilse Varga, the former president, spoke.
+Ilse Varga, a hotel owner, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
+The former port commissioner, Ilse Varga, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
+~ Former port commissioner Ilse Varga spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
+Ilse Varga, a nurse and former mayor, spoke. | Ilse Varga, a nurse and former mayor, spoke.
+Defence minister Ilse Varga spoke. | Ilse Varga, the minister of defence, spoke.
+The minister, Ilse Varga, spoke. | Defence minister Ilse Varga spoke.
+Spokeswoman Ilse Varga said the pier is open. | Ilse Varga, a spokesperson, said the pier is open.
+Ilse Varga, a lawyer, said the pier is open. | Attorney Ilse Varga said the pier is open.
+Ilse Varga, the firm's boss, spoke. | Ilse Varga, the firm's chief, spoke.
+Dr Ilse Varga, a surgeon, spoke. | Ilse Varga, a doctor, spoke.
+Ilse Varga, which was late, spoke. | Ilse Varga, the mayor, spoke.
+"""
+ANOTHERS = """
+Ilse Varga, the captain, spoke. | Ilse Varga, the mayor, spoke with Tomas Brandt, the captain.
+Mayor Tomas Brandt spoke. | Ilse Varga, the mayor, spoke with Tomas Brandt, a captain.
+The captain of the ferry, Tomas Brandt, spoke.
+    | Ilse Varga, the captain of the ferry, spoke with Tomas Brandt, the pilot.
+The head of the port authority, Tomas Brandt, spoke.
+    | Ilse Varga, head of the port authority, spoke. Tomas Brandt, an engineer, watched.
+The union's leader, Tomas Brandt, spoke. | Ilse Varga, who leads the union, spoke. Then Tomas Brandt, a driver, spoke.
+Ilse Varga is the engineer who found the crack.
+    | Mayor Ilse Varga spoke. Tomas Brandt is the engineer who found the crack.
+Deputy mayor Ilse Varga spoke. | Ilse Varga, the mayor, spoke.
+Mayor Ilse Varga spoke. | Ilse Varga, the deputy mayor, spoke.
+Vice president Ilse Varga spoke. | Ilse Varga, the president, spoke.
+Former mayor Ilse Varga spoke. | Ilse Varga, the mayor, spoke.
+Mayor Ilse Varga spoke. | Ilse Varga, the former mayor, spoke.
+The port commissioner, Ilse Varga, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
+Ilse Varga, a former mayor, spoke. | Ilse Varga, a nurse and mayor, spoke.
+Ilse Varga, a hotel owner and former mayor, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
+Judge Ilse Varga spoke at the pier. | Prosecutor Ilse Varga spoke at the pier before a judge.
+Ilse Varga, the port authority's lawyer, spoke. | Ilse Varga, the port authority's engineer, spoke.
+Nurse Ilse Varga spoke. | Ilse Varga spoke at the pier.
+~ Interior minister Ilse Varga spoke. | Defence minister Ilse Varga spoke with Interior minister Paul Renn.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(OWN))
+def test_a_role_in_any_place_passes(text: str, evidence: str) -> None:
+    assert "N402" not in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(ANOTHERS))
+def test_another_role_or_rank_is_found(text: str, evidence: str) -> None:
+    assert "N402" in codes(text, evidence)
+
+
+FAR = "After a long and heavy storm that tore off roofs and trees all along the coast, {}, Paul Renn, came."
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [("Defence", False), ("Interior", True)], ids=["own-portfolio", "another-s-portfolio"]
+)
+def test_a_portfolio_is_the_minister_s_own(said: str, found: bool) -> None:
+    evidence, rest = "Defence minister Ilse Varga opened the pier.", FAR.format("the interior minister")
+    assert ("N402" in codes(f"{said} minister Ilse Varga opened the pier.", evidence, rest=rest)) is found
+
+
+def test_the_finding_quotes_what_the_article_calls_them() -> None:
+    [finding] = verdict("Former mayor Ilse Varga spoke.", "Ilse Varga, the mayor, spoke.").findings
+    assert finding.message == "A1 calls Ilse Varga “the mayor”, not “Former mayor”"
+    [finding] = verdict("Nurse Ilse Varga spoke.", "Ilse Varga spoke.", rest="A nurse was there.").findings
+    assert finding.message == "A1 does not call Ilse Varga “Nurse”"
+
+
+def test_roles_of_another_language_are_left_alone() -> None:
+    german = "Die Hafenmeisterin Ilse Varga sprach in Lindow."
+    assert "N402" not in codes("Mayor Ilse Varga spoke in Lindow.", german, language="de")
+
+
+def test_an_extract_has_the_role_that_its_sentence_has() -> None:
+    text = "Captain Ilse Varga, once a nurse, spoke."
+    assert verdict(text, text).claim.kind == "extract"
+    assert "N402" not in codes(text, text)
