@@ -30,7 +30,8 @@ def codes(text: str, evidence: str, **more: Any) -> set[str]:
 def cases(table: str) -> list[Any]:
     """Read a table, one case a line and `|` between its columns, into parameters; a missing column is "".
 
-    A line that begins with `|` goes on with the one above it. A line that begins with `~` is right and fails: it says what the checks do not do yet.
+    A line that begins with `|` goes on with the one above it. One that begins with `~` is right and fails: it says
+    what the checks do not do yet.
     """
     late = pytest.mark.xfail(strict=True, reason="not yet")
     lines = [line.strip() for line in re.sub(r"\n\s*\|", " |", table).splitlines() if line.strip()]
