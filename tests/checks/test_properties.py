@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import prove
+from briefer.stems import FUNCTION_WORDS
 from briefer.text import fold, words
 from tests.checks.judge import verdict
 from tests.fake import bridge_bundle
@@ -44,9 +45,11 @@ def test_no_text_breaks_the_checks_and_every_finding_is_one_line(
 ACCOUNT = "Coast Radio"
 OWN = tuple(s.id for a in BRIDGE.articles_of(ACCOUNT) for s in a.sentences)
 OTHERS = tuple(s.id for o in BRIDGE.outlets if o != ACCOUNT for a in BRIDGE.articles_of(o) for s in a.sentences)
+# The names and figures of the other outlets' articles.
 FOREIGN = sorted(
     {w for i in OTHERS for w in words(fold(BRIDGE.sentences[i].text)) if len(w) > 2 and not w[0].islower()}
     - {w for i in OWN for w in words(fold(BRIDGE.sentences[i].text))}
+    - {w.capitalize() for w in FUNCTION_WORDS}
 )
 SAID = st.lists(st.sampled_from(CUES) | st.sampled_from(FOREIGN), min_size=1, max_size=15).map(" ".join)
 
