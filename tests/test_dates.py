@@ -52,6 +52,20 @@ last year | 2025
 this year | 2026
 next year | 2027
 Friday, 2 January 2026 | 2026-01-02
+Friday 2 January | 2026-01-02
+Friday, January 2 | 2026-01-02
+Monday the 29th of December | 2025-12-29
+Friday, 3 May 2024 | 2024-05-03
+Thursday and 3 May 2025 | 2026-01-01 2025-05-03
+Thursday, May 2025 | 2026-01-01 2025-05
+3 to 5 May | 2026-05-03 2026-05-05
+three days ago | 2025-12-30
+two weeks ago | 2025-12-19
+two months ago | 2025-11
+ten years ago | 2016
+last autumn | 2025
+next spring | 2026
+this morning | 2026-01-02
 3 May 2025 and June 2024 | 2025-05-03 2024-06
 am 12. März 2025 | 2025-03-12
 am 3. Mai 2025 | 2025-05-03
@@ -119,6 +133,50 @@ def test_a_day_without_its_year_keeps_the_year_before_as_a_reading() -> None:
 def test_a_weekday_is_the_last_or_the_next_one() -> None:
     (mention,) = mentions("on Monday", NEW_YEAR)
     assert [d.iso() for d in mention.days] == ["2025-12-29", "2026-01-05"]
+
+
+def test_a_weekday_beside_a_date_is_one_mention_of_one_day() -> None:
+    (mention,) = mentions("It opened on Friday, 2 January 2026.", NEW_YEAR)
+    assert (mention.raw, mention.days) == ("Friday, 2 January 2026", (Day(2026, 1, 2, 4),))
+
+
+def test_a_weekday_picks_the_year_that_is_left_out() -> None:
+    assert [m.days for m in mentions("on 30 December", NEW_YEAR)] == [(Day(2025, 12, 30), Day(2026, 12, 30))]
+    assert [m.days for m in mentions("on Wednesday 30 December", NEW_YEAR)] == [(Day(2026, 12, 30, 2),)]
+
+
+@pytest.mark.xfail(strict=True, reason="not yet")
+def test_weekdays_of_a_list_are_each_a_day() -> None:
+    assert first_readings("on Monday, Tuesday and Friday", NEW_YEAR) == ["2025-12-29", "2025-12-30", "2026-01-02"]
+
+
+def test_a_weekday_that_is_wrong_stays_to_be_found() -> None:
+    (mention,) = mentions("on Monday, 2 January 2026", NEW_YEAR)
+    assert mention.days == (Day(2026, 1, 2, 0),)
+    assert not mention.days[0].fits(Day(2026, 1, 2))
+    assert Day(2026, 1, 2, 4).fits(Day(2026, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("at the end of February 2024", ["2024-02", "2024-02-29"]),
+        ("by the end of February 2025", ["2025-02", "2025-02-28"]),
+        ("at the end of January", ["2026-01", "2025-01", "2026-01-31", "2025-01-31"]),
+        ("at the start of May 2025", ["2025-05", "2025-05-01"]),
+        ("at the beginning of May 2025", ["2025-05", "2025-05-01"]),
+        ("in the middle of May 2025", ["2025-05"]),
+        ("by the end of 2025", ["2025"]),
+        ("at the end of 3 May 2025", ["2025-05-03"]),
+    ],
+)
+def test_the_end_of_a_month_is_its_last_day_as_well(text: str, days: list[str]) -> None:
+    (mention,) = mentions(text, NEW_YEAR)
+    assert [d.iso() for d in mention.days] == days
+
+
+def test_the_end_of_a_month_without_a_year_is_its_last_day() -> None:
+    assert mentions("at the end of December", None)[0].days == (Day(None, 12), Day(None, 12, 31))
 
 
 def test_a_week_has_seven_days_and_a_decade_ten_years() -> None:
