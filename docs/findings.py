@@ -17,6 +17,7 @@ from pathlib import Path
 
 from briefer import codes as table_of_codes
 from briefer import examples as table_of_examples
+from briefer import remarks as table_of_remarks
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.calls import Completion, Request
@@ -149,7 +150,7 @@ def effect(code: str) -> str:
 @cache
 def _sources() -> tuple[str, ...]:
     """Return the program's other files: what none of them names, nothing finds."""
-    tables = (Path(table_of_codes.__file__), Path(table_of_examples.__file__))
+    tables = tuple(Path(str(m.__file__)) for m in (table_of_codes, table_of_remarks, table_of_examples))
     return tuple(p.read_text(encoding="utf-8") for p in sorted(tables[0].parent.rglob("*.py")) if p not in tables)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from briefer.date_words import COUNTS, DATE, DAYS, MONTHS, RELATIVE_DAYS, SEASONS
 from briefer.text import fold
 
+_SOME_DAY = date(2000, 1, 1)
 _EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
 _WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
@@ -93,7 +94,8 @@ def blank(text: str) -> str:
     A bare four-digit number stays: it may be a year or a count, and is checked as both.
     """
     folded = fold(text)
-    for m in reversed(mentions(text)):
+    # Any day will do: three years ago is a date whenever it was said.
+    for m in reversed(mentions(text, _SOME_DAY)):
         if not re.fullmatch(r"\d{4}", m.raw):
             folded = folded[: m.start] + "▮" * (m.end - m.start) + folded[m.end :]
     return folded

@@ -17,9 +17,11 @@ _FRACTION = re.compile(
     r"|(?:third|quarter|fifth|sixth|eighth|tenth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
     r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
 )
+_OF_A_POINT = re.compile(r" of a (?:percentage )?point\b")
 # One in five, nine out of ten: a share, not two counts.
 _ONE_IN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b)[a-z]+)?\s(?:in(?: every)?|out of(?: every)?)\s(?P<of>[a-z]+|\d[\d,]*)\b"
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b)[a-z]+)?\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
+    r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
 )
 _MULTIPLES = {"twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
@@ -118,7 +120,7 @@ def clock(text: str, language: str) -> Iterator[Form]:
 
 def _small(word: str) -> int | None:
     """Read a whole number below a hundred, in digits or as one English word."""
-    return int(word) if word.isdigit() else ENGLISH.get(word)
+    return int(word) if word.isdigit() else {"a": 1, "an": 1, "hundred": 100, "thousand": 1000, **ENGLISH}.get(word)
 
 
 def multiples(text: str, language: str) -> Iterator[Form]:
@@ -158,4 +160,5 @@ def fractions(text: str, _language: str) -> Iterator[Form]:
         count = ENGLISH.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
             continue
-        yield PARTS[m["part"]] * count, "part", *m.span()
+        point = _OF_A_POINT.match(text, m.end())
+        yield PARTS[m["part"]] * count, "pp" if point else "part", m.start(), point.end() if point else m.end()

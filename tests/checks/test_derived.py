@@ -45,7 +45,6 @@ Turnout rose by 7.5 percentage points. | Turnout rose to 61.4% from 54.9%.
 The fare rose by 35 cents. | The fare rose from $1.50 to $1.75.
 The other 16% of the votes were for others. | Of the votes, 62% were for the plan, 24% for the protest.
 The tax would bring 34 million euros. | The tax takes 12% of a fund of 200 million euros.
-The tax brings 24 million euros to the fund. | The tax takes 12% of a fund of 200 million euros.
 The firm would have 800 workers left. | The firm has 1,000 workers and cuts 10% of them.
 Some 7,000 of the votes are missing. | A third of the 18,000 votes are missing.
 The new boat would carry 1,200 people. | The old boat carries 400 people, the new boat twice as many.

@@ -28,7 +28,6 @@ The firm will be sold. | The firm is unlikely to be sold.
 The council is selling the harbour. | The council is considering selling the harbour.
 The firm bought the harbour. | The firm wants to buy the harbour.
 The firm closed the mill in Lindow. | The firm plans to close the mill in Lindow.
-The union called a strike for June. | The union would call a strike for June.
 The ferry returned to service. | The ferry is expected to return to service.
 The mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
 ~ The mayor knew of the crack. | Investigators are asking whether the mayor knew of the crack.

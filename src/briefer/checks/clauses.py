@@ -13,6 +13,8 @@ from briefer.stems import stems
 from briefer.text import fold
 
 DENIAL = any_of(NOT)
+# "A pause is likely" says it of what stands before.
+_PREDICATES = frozenset({"likely", "unlikely", "more likely", "probable", "possible"})
 _TWICE = re.compile(r"\b(?:not|never|\w+n't) (?:\w+ )?$", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[;:\"]|,?\s(?:according to|because|unless)\s|,\s(?:said|says|told|added)\b"
@@ -70,8 +72,10 @@ def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     for clause in CLAUSE_END.split(text):
         for match in re.finditer(pattern, clause, re.IGNORECASE):
             after = stems(clause[match.end() :], language)
-            before = stems(clause[: match.start()], language)[-1:]
+            before = [s for s in stems(clause[: match.start()], language) if not s[0].isdigit()][-1:]
             if _TWICE.search(clause[: match.start()]) and not DENIAL.fullmatch(match.group()):
                 continue  # who does not deny it says no "no"
+            if not after and match.group().casefold() in _PREDICATES:
+                after = stems(clause[: match.start()], language)[-4:]
             found.append(Governed(match.group(), after, *before))
     return tuple(found)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, rounds
+from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side
 from briefer.figures import Figure
 
 # Words that say a figure was worked out from others.
@@ -16,7 +17,7 @@ _DERIVED = re.compile(
     r"|decrease|cut|drop|loss|gain|difference|gap|margin|between|later|earlier|after|before|apart|raised|lowered"
     r"|another|other|others|remaining|remain(?:s|ed)?|left|leav(?:es|ing)|rest|additional|extra|previous|by|above|below"
     r"|beyond|over|under|short of|clear of|exceed\w*|ahead|behind|ago|since|than|\w{2,}er than|exce(?:ss|pt)|net|each"
-    r"|every|per|of the|of them|outnumber\w*|would|imply|implies|out of)\b",
+    r"|every|per|a head|apiece|of the|of them|outnumber\w*|would|imply|implies|out of)\b",
     re.IGNORECASE,
 )
 # Words that say by how much a thing grew, or how much of it went or is left.
@@ -32,7 +33,8 @@ _SHRANK = re.compile(
 _WORKED = re.compile(
     r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
     r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
-    r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|up from|down from|(?:rise|fell|cut) by)\b",
+    r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|up from|down from"
+    r"|(?:rose|risen|rise|fell|fallen|fall|cut|grew|up|down|raised|lowered|widened|narrowed|dropped) by)\b",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -40,6 +42,7 @@ _ADDED = re.compile(
     r"|further|and|after|later|raised|rose|grew|up|than|over|above)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
 # A figure that was worked out is rounded less than that.
 _WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
@@ -59,11 +62,8 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     # Whatever is counted one by one may be added up; shares, rates and lengths only where the claim says so.
     counts = figure.value.denominator == 1 and figure.unit in ("", *CURRENCIES)
     results = [*_sums(figure, known, counts or _ADDED.search(text) is not None), *_times(known)]
-    if said:
-        results += _products(known)
-    if _TOTAL.search(text):
-        threes = combinations(known[:12], 3)
-        results += [(a.value + b.value + c.value, a.unit) for a, b, c in threes if a.unit == b.unit == c.unit]
+    results += _products(known, said)
+    results += [*_quotients(known, text), *_of_three(known[:12], text)]
     return any(_equals(figure, value, unit) for value, unit in results)
 
 
@@ -79,6 +79,24 @@ def _sums(figure: Figure, known: tuple[Figure, ...], added: bool) -> Iterator[tu
     yield from ((100 - f.value, "%") for f in known if f.unit == "%")
 
 
+def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, str]]:
+    if _EACH.search(text):
+        for one, other in combinations(known, 2):
+            for a, b in ((one, other), (other, one)):
+                if b.value and not b.unit and a.unit not in ALONE:
+                    yield a.value / b.value, a.unit
+
+
+def _of_three(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, str]]:
+    """The sum of three, where the claim says so, and what two of them leave of the largest."""
+    for three in combinations(known, 3):
+        if len({f.unit for f in three}) == 1 and three[0].unit not in ALONE:
+            least, middle, most = sorted(f.value for f in three)
+            yield most - middle - least, three[0].unit
+            if _TOTAL.search(text):
+                yield most + middle + least, three[0].unit
+
+
 def _times(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
     for a, b in combinations(known, 2):
         if a.unit == b.unit == "time":
@@ -90,17 +108,19 @@ def _times(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
             yield at.value - span.value, "time"
 
 
-def _products(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+def _products(known: tuple[Figure, ...], said: bool) -> Iterator[tuple[Fraction, str]]:
     for one, other in combinations(known, 2):
         for a, b in ((one, other), (other, one)):
             if b.unit == "%" and a.unit not in ("%", "pp", *ALONE) and b.value:
                 yield a.value * b.value / 100, a.unit
                 yield a.value * 100 / b.value, a.unit
                 yield a.value * (100 - b.value) / 100, a.unit
+            elif b.unit in ("pp", "bp") and a.unit not in ("%", "pp", "bp", *ALONE):
+                yield a.value * b.value / (100 if b.unit == "pp" else 10000), a.unit
             elif b.unit in ("part", "x") and a.unit not in ALONE:
                 yield a.value * b.value, a.unit
                 yield a.value * (1 - b.value), a.unit
-        if "" in (one.unit, other.unit) and not {one.unit, other.unit} & {"%", "pp", *ALONE}:
+        if said and "" in (one.unit, other.unit) and not {one.unit, other.unit} & {"%", "pp", *ALONE}:
             yield one.value * other.value, one.unit or other.unit
 
 
@@ -109,7 +129,7 @@ def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
     if not (compatible(figure, other) or (figure.unit in ("min", "month") and unit == "")):
         return False
     near = abs(figure.value - value) <= value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)
-    return figure.value == value or (bool(figure.about) and near and rounds(figure, other))
+    return figure.value == value or (bool(figure.about) and near and is_on_its_side(figure, value))
 
 
 def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
@@ -118,10 +138,12 @@ def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
         return False
     small, large = sorted((a.value, b.value))
     if figure.unit == "x":
-        return fits(figure, large / small) or (figure.value < 1 and fits(figure, small / large))
+        # "More than halved" is a fall to less than half.
+        return fits(figure if figure.value >= 1 else replace(figure, value=1 / figure.value), large / small)
     if figure.unit == "part":
         shares = [small / large]
-        shares += [large / small - 1] * bool(_GREW.search(text)) + [1 - small / large] * bool(_SHRANK.search(text))
+        shrank = _SHRANK.search(text) or re.search(rf"\blos\w+\b.{{0,25}}{re.escape(figure.raw)}", text, re.IGNORECASE)
+        shares += [large / small - 1] * bool(_GREW.search(text)) + [1 - small / large] * bool(shrank)
         return any(fits(figure, share) for share in shares)
     percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
     slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))

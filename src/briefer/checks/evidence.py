@@ -129,6 +129,9 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
+        for at in range(2, len(bare)):
+            name = re.escape(" ".join(bare[:at]))
+            text = re.sub(rf"(?<!\w)(?:[Tt]he )?{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
     return text
 
 

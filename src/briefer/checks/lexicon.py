@@ -25,12 +25,13 @@ CLAIMED = r"""
 """
 # it is not sure (the month is no hedge),
 UNSURE = r"""
-    (?<!in_)(?<!last_)(?<!since_)(?<!until_)may(?!_\d) might could possibly perhaps probably likely unlikely
-    considering considers? suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to potential(?:ly)?
+    (?-i:may)(?!_\d) might could possibly perhaps probably likely unlikely
+    considering considers? assum(?:ed?|es|ing) suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to
+    potential(?:ly)?
 """
 # or it is still to come.
 PLANNED = r"""
-    expected expects? due_to planned plans? would hopes? aims? intends? want(?:s|ed)?
+    expected expects? due_to planned plans? hopes? aims? intends? want(?:s|ed)?
 """
 # What makes a claim as careful as an allegation: somebody who says it.
 SAYS = r"""

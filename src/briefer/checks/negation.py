@@ -96,7 +96,7 @@ def _says_what(said: frozenset[str], governed: Governed, plainly: frozenset[str]
         return True
     first = [s for s in governed.stems if s not in _ASKED][:3]
     beside = {*first[1:], governed.before} - plainly
-    return bool(first) and first[0] in said and first[0] not in plainly and bool(beside & said)
+    return bool(first) and first[0] in said - plainly and bool(beside & said)
 
 
 def _told_plainly(governed: Governed, evidence: Evidence) -> bool:
@@ -109,7 +109,7 @@ def _told_plainly(governed: Governed, evidence: Evidence) -> bool:
         for clause in CLAUSE_END.split(whole):
             own = set(stems(clause, evidence.language_of(sentence)))
             if denied or _FAILING.search(clause):
-                if own & {*first, *beside}:
+                if own.issuperset(first) or len(own & beside) > 1:
                     return False
             elif own.issuperset(first) and own & beside and sentence in evidence.cited:
                 plain_one = True

@@ -64,8 +64,8 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         if not isinstance(thing, _Thing):
             continue
         around = _around(own, at, _IN_CLAIM)
-        same = [words for other, words in known if other.kind == thing.kind and other.keys & thing.keys]
-        others = [(o, words) for o, words in known if o.kind == thing.kind and not o.keys & (thing.keys | said)]
+        same = [words for other, words in known if other.kind == thing.kind and _same(other, thing.keys)]
+        others = [(o, words) for o, words in known if o.kind == thing.kind and not _same(o, thing.keys | said)]
         if not same or len(around) < _LEAST:
             continue
         mine = max(sum(near(w, words) > 0 for w in around) for words in same)
@@ -74,6 +74,13 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
                 code = "N403" if thing.kind == "name" else "F305"
                 yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
                 return
+
+
+def _same(thing: _Thing, keys: frozenset[str]) -> bool:
+    """Whether a thing is one of those with these keys; May and 21 May are one date for that."""
+    if thing.kind != "date":
+        return bool(thing.keys & keys)
+    return any(a.startswith(b) or b.startswith(a) for a in thing.keys for b in keys)
 
 
 def _is_others(thing: _Thing, own: int, others: int, all_: int) -> bool:

@@ -26,7 +26,8 @@ def is_span(figure: Figure, days: Iterable[Day]) -> bool:
     for a, b in combinations(set(days), 2):
         apart = _days_between(a, b)
         if apart is None and a.year and b.year and figure.unit == "month" and not (a.month and b.month):
-            if figure.value == 12 * abs(a.year - b.year):
+            years = 12 * abs(a.year - b.year)
+            if figure.value == years or (figure.about and fits(replace(figure, unit="part"), Fraction(years))):
                 return True
         elif apart is None and figure.unit == "month" and a.year and b.year and a.month and b.month:
             if figure.value == abs(12 * (a.year - b.year) + a.month - b.month):

@@ -50,7 +50,7 @@ _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
 # How far a rounded figure may be from the one it stands for.
 NEAR = Fraction(1, 10)
 # "Less than half" and "more than twice" leave more room than "about half".
-_BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 4)}
+_BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 3)}
 
 
 def normal(figure: Figure) -> Figure:
@@ -73,6 +73,8 @@ def compatible(a: Figure, b: Figure) -> bool:
         return False
     if "cent" in units:
         return bool(units & CURRENCIES)
+    if units == {"pp", ""}:
+        return a.value == b.value and (a.noun or b.noun).startswith("point")
     if units & {"%", "pp"}:
         bare = a if not a.unit else b
         return units == {"%", ""} and a.value == b.value and (a.value.denominator > 1 or not bare.noun)
@@ -117,16 +119,21 @@ def rounds(claimed: Figure, known: Figure) -> bool:
     value, true, about = claimed.value, known.value, claimed.about
     if not value or not true or abs(value - true) > NEAR * true:
         return False
-    if about in _ROUNDED_UP:
-        return value >= true
-    if about in _ROUNDED_DOWN:
-        return value <= true
+    if not is_on_its_side(claimed, true):
+        return False
     coarser = claimed.step > known.step
     if about:
-        return coarser
+        return coarser or about in _ROUNDED_UP | _ROUNDED_DOWN
     # Without a word for it only the digits that are shown may have been rounded: 20.1 million for 20,060,000.
     decimals = re.search(r"\d[.,]\d", claimed.raw) is not None
     return coarser and decimals and abs(value - true) * 2 <= claimed.step
+
+
+def is_on_its_side(figure: Figure, true: Fraction) -> bool:
+    """Whether "nearly" stands above the true value and "more than" below it; "about" may be either."""
+    if figure.about in _ROUNDED_UP:
+        return figure.value >= true
+    return figure.about not in _ROUNDED_DOWN or figure.value <= true
 
 
 def fits(figure: Figure, true: Fraction) -> bool:
