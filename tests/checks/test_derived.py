@@ -7,6 +7,11 @@ import pytest
 from tests.checks.judge import cases, codes, verdict
 
 FOLLOWS = """
+The blasts hurt 43 people. | The first blast hurt 31 people. The second blast hurt 12 people.
+The pipes lost 43 tonnes in all. | The first pipe lost 31 tonnes. The second pipe lost 12 tonnes.
+Each driver paid $150. | The 30 drivers paid $4,500.
+The drivers paid $150 apiece. | The 30 drivers paid $4,500.
+The other 14 boats are safe. | Of 50 boats 24 sank and 12 burned.
 The blasts hurt 43 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
 ~ The two blasts hurt 43 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
 The two blasts hurt 71 people in all. | The first blast hurt 31 people. The second blast hurt 40 people.
@@ -30,6 +35,11 @@ The crossings take 120 minutes in total. | The boat makes 8 crossings of 15 minu
 The fines would come to $4,500. | Each of 30 drivers was fined $150.
 """
 ALMOST_FOLLOWS = """
+The pipes lost 43 tonnes. | The first pipe lost 31 tonnes. The second pipe lost 12 tonnes.
+Each driver paid $160. | The 30 drivers paid $4,500.
+Drivers paid $150. | The 30 drivers paid $4,500.
+The other 15 boats are safe. | Of 50 boats 24 sank and 12 burned.
+The rise costs $6 million. | A rise of half a percentage point on $1,000 million is due.
 The blasts hurt 44 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
 Nine people were hurt. | The first blast hurt five people. The second blast hurt four people.
 In total eight people were hurt. | The first blast hurt five people. The second blast hurt four people.
@@ -67,6 +77,10 @@ The fund is twice the size of last year's. | The fund is $8.4 million; last year
 The fund has doubled. | The fund grew from $4.2 million to $8.4 million.
 The sum is more than three times the old one. | The sum is $9.6 million. The old one was $3 million.
 The fleet halved. | The fleet went from 24 boats to 12.
+The fleet lost a third of its boats. | The fleet went from 24 boats to 16.
+The count more than halved. | The count fell from 100 to 45.
+One in a hundred boats sank. | Of the 200 boats, two sank.
+Rates rose by a quarter of a point. | Rates rose by 25 basis points.
 The fleet grew by a half. | The fleet grew from 24 boats to 36.
 The fleet shrank by a third. | The fleet shrank from 24 boats to 16.
 Nearly half of the boats sank. | Of the 25 boats, 12 sank.
@@ -90,12 +104,16 @@ The fund has tripled. | The fund grew from $4.2 million to $8.4 million.
 The sum is more than three times the old one. | The sum is $8.6 million. The old one was $3 million.
 The sum is about four times the old one. | The sum is $9.6 million. The old one was $3 million.
 The fleet halved. | The fleet went from 24 boats to 16.
+The fleet kept a third of its boats. | The fleet went from 24 boats to 16.
+The count more than halved. | The count fell from 100 to 55.
+One in a thousand boats sank. | Of the 200 boats, two sank.
 The fleet grew by a third. | The fleet grew from 24 boats to 36.
 The fleet shrank by a half. | The fleet shrank from 24 boats to 16.
 The fleet stands by a third. | The fleet stood at 24 boats, then at 16.
 Nearly half of the boats sank. | Of the 25 boats, 14 sank.
 More than half of the boats sank. | Of the 25 boats, 12 sank.
 The count rose by 35%. | The count rose from 80 to 100.
+Half of the stock is lost. | The stock is worth $24 million. It holds 12 million litres.
 Half of the money is lost. | The council gave $24 million and 12 boats. The money is lost.
 """
 CLOCK = """

@@ -71,10 +71,10 @@ def test_a_small_figure_from_two_facts_needs_a_word_that_says_so() -> None:
     assert verdict("Rescuers found 9 bodies in total in the hall and the yard.", evidence).proved
 
 
-def test_a_large_sum_needs_no_word_for_a_total() -> None:
+def test_a_large_sum_needs_no_word_that_says_so() -> None:
     evidence = "Rescuers found 12 bodies in the hall and 7 in the yard."
-    assert verdict("Rescuers found 19 bodies in the hall and the yard.", evidence).proved
-    assert codes("Rescuers found 18 bodies in the hall and the yard.", evidence) == {"F301"}
+    assert verdict("Rescuers found 19 bodies.", evidence).proved
+    assert codes("Rescuers found 18 bodies.", evidence) == {"F301"}
 
 
 def test_a_day_without_a_year_is_read_in_the_years_that_the_article_names() -> None:
