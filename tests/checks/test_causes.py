@@ -21,6 +21,7 @@ The strike forced the port to close its gates.
 TOLD = """
 The mill closed because the bank cut its credit. | The mill closed in May because the bank had cut its credit.
 The mill closed because the bank cut its credit. | The mill closed in May, as the bank had cut its credit.
+The old mill closed early because the bank cut all its credit. | The mill closed in May, as the bank had cut its credit.
 The pay cut prompted the strike at the port. | Angry at the pay cut, workers at the port began a strike.
 Because of the fog, the ferry hit the pier. | In thick fog the ferry hit the pier.
 Due to the fog, the ferry hit the pier. | The fog caused the ferry to hit the pier.

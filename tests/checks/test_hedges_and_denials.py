@@ -24,6 +24,8 @@ The valve burst in the cold. | The valve possibly burst in the cold.
 The valve leaked for weeks. | The valve probably leaked for weeks.
 The valve leaked for weeks. | The valve appears to have leaked for weeks.
 The port will be sold in spring. | The port seems to be for sale in spring.
+The mayor might resign in June, but the repairs take six weeks.
+    | The repairs may take six weeks. The mayor might resign in June.
 The firm will be sold. | The firm is unlikely to be sold.
 The council is selling the harbour. | The council is considering selling the harbour.
 The firm bought the harbour. | The firm wants to buy the harbour.
@@ -48,6 +50,7 @@ The ferry is to return to service in May. | The ferry is expected to return to s
 Investigators ask if the mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
 The ship sailed in May. | The ship sailed in May. It may return.
 The ship sailed in port on May 5. | The ship sailed on May 5 and stayed in port in May.
+The ferry sails to Lindow. | The ferry may sail to Lindow. The ferry sails to Lindow in June.
 The inspector was paid. | The inspector was paid, and the firm may be fined.
 The union called a strike for June. | The strike that the union called for June may end.
 The dam held, and then the river rose. | The dam held. The dam may not hold again.
@@ -107,6 +110,9 @@ The firm never paid the inspector. | The firm paid the inspector in May.
 The ferry can't sail in fog. | The ferry can sail in fog.
 ~ The ferry cannot sail in fog. | The ferry can sail in fog.
 There was no warning before the flood. | There was a warning before the flood.
+The council approved the plan to cut the ban on boats. | The council did not approve the plan to cut the ban on boats.
+The union opened the books to the ministry.
+    | The union declined a request from the ministry in Lindow to open the books.
 The firm denied the payment. | The firm did not deny the payment.
 ~ The firm did not deny the payment. | The firm denied the payment.
 """
@@ -135,6 +141,7 @@ The firm rejected claims that it paid the inspector. | The firm denied that it p
 The firm denies having paid the inspector. | The firm said it did not pay the inspector.
 The firm does not deny paying the inspector. | The firm does not deny paying the inspector.
 The crew escaped the fire unhurt. | None of the crew was hurt in the fire.
+The crew did not leave the ship. | The storm prevented the crew from leaving the ship.
 The ferry stays in port in fog. | The ferry cannot sail in fog.
 The police do not think it was arson. | The police ruled out arson.
 The union declined the offer of the port. | The union did not accept the offer of the port.
@@ -147,6 +154,7 @@ The minister will visit, his office said. | The minister has not resigned; he wi
 The sale was not lawful, the court said. | The sale was unlawful, the court said.
 The rate rose after it fell in May. | The rate rose on Monday after it fell in May.
 Prices fell after they rose. | Prices rose in May and fell in June.
+The river rose in the north. | Prices fell by a third in the shops of the town. The river was higher in the north.
 Costs fell in the north. | Costs fell in the north. Sales rose in the south.
 The port closed on Monday and the school opened. | The port closed on Monday. A school opened in Lindow.
 The mill stayed shut in May. | The mill failed to open in May.

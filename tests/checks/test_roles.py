@@ -30,6 +30,7 @@ The minister, Ilse Varga, spoke. | Defence minister Ilse Varga spoke.
 Spokeswoman Ilse Varga said the pier is open. | Ilse Varga, a spokesperson, said the pier is open.
 Ilse Varga, a lawyer, said the pier is open. | Attorney Ilse Varga said the pier is open.
 Ilse Varga, the firm's boss, spoke. | Ilse Varga, the firm's chief, spoke.
+Fireman Ilse Varga spoke. | Ilse Varga, a firefighter, spoke.
 Dr Ilse Varga, a surgeon, spoke. | Ilse Varga, a doctor, spoke.
 Ilse Varga, which was late, spoke. | Ilse Varga, the mayor, spoke.
 """

@@ -86,6 +86,11 @@ def test_a_paraphrase_is_carried_and_an_addition_is_not() -> None:
     assert "does not carry: Engineers, warned" in next(f.message for f in found.findings if f.code == "S601")
 
 
+def test_other_words_for_the_same_carry_it() -> None:
+    assert verdict("The attorney purchased an automobile.", "The lawyer bought a car.").proved
+    assert codes("The attorney purchased an automobile.", "The lawyer sold a house.") == {"S601"}
+
+
 def test_another_language_needs_a_shared_name_figure_or_date() -> None:
     german = "Die Brücke in Tarn ist seit Montag für 9.000 Fahrzeuge gesperrt."
     assert verdict("The bridge in Tarn has been shut.", german, language="de").proved
