@@ -97,6 +97,8 @@ It opened 15 months after the vote. | The vote was in May 2024. It opened in Jul
 It opened more than two years after the vote. | The vote was on 4 May 2023. It opened on 2 April 2025.
 It opened nearly two years after the vote. | The vote was on 4 May 2023. It opened on 2 June 2025.
 The tower fell 13 years after it was built. | The tower was built in 2008. It fell in 2020.
+~ The vote was on 31 May 2025. | The vote was on 3 May 2025. The count took 28 days.
+~ It opened on 5 May. | It opened on 5 March, two months of strikes hit it.
 It opened on 13 November 2025. | The vote was on 4 November 2025. It opened eight days after the vote.
 It closed in June 2026. | It opened in March 2026 and closed two months later.
 It closed in 2011. | It opened in 1990 and closed 20 years later.
