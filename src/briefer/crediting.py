@@ -9,6 +9,8 @@ from dataclasses import replace
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
+from briefer.checks.evidence import Evidence
+from briefer.checks.score import support
 from briefer.checks.search import find_evidence
 from briefer.credits import Credit, credits_in
 from briefer.dates import mentions
@@ -37,14 +39,14 @@ def _checked(prose: Prose, names: Masthead, bundle: Bundle) -> Iterator[Checked]
     mastheads = any(names.named(h)[0] for h in {h for s in prose.said for h in s.headings})
     for s in prose.said:
         if prose.ours and s.cites:
-            yield Checked(s.id, s.text, _again(s, names, bundle))
+            yield _scored(s.id, s.text, _again(s, names, bundle), bundle)
             continue
         above = _above(s, names, mastheads=mastheads)
         before = before if s.piece is piece else ()
         credits = credits_in(s.text, names, before or above.outlets)
         if not any(c.outlets or c.unknown or c.unread for c in credits):
             credits = (replace(above, text=s.text),) if above.outlets or above.unknown else (_noted(s, names),)
-        yield Checked(s.id, s.text, _all(s, [_proved(c, s, bundle) for c in credits]))
+        yield _scored(s.id, s.text, _all(s, [_proved(c, s, bundle) for c in credits]), bundle)
         piece, before = s.piece, credits[-1].outlets
 
 
@@ -156,6 +158,10 @@ def _all(said: Said, verdicts: Sequence[Verdict]) -> Verdict:
 
 def _with(verdict: Verdict, *findings: Finding) -> Verdict:
     return replace(verdict, proved=None, findings=(*findings, *verdict.findings)) if findings else verdict
+
+
+def _scored(sid: str, text: str, verdict: Verdict, bundle: Bundle) -> Checked:
+    return Checked(sid, text, verdict, support(Evidence.of(verdict.claim, bundle), verdict.findings))
 
 
 def _again(said: Said, names: Masthead, bundle: Bundle) -> Verdict:

@@ -43,7 +43,8 @@ _VERBS = {
 _CLOCK = re.compile(
     r"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>[a-z]+|\d{1,2})(?: minutes)?)"
     r" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>[a-z]+|\d{1,2})(?:[:.](?P<m>[0-5]\d))?"
-    r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?)(?![\w%:])"
+    r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?"
+    r"(?: (?:in|on) the (?P<day>morning|afternoon|evening))?)(?![\w%:])"
 )
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?"
@@ -108,13 +109,15 @@ def clock(text: str, language: str) -> Iterator[Form]:
     for m in _CLOCK.finditer(text):
         apart = 30 if m["half"] else 15 if m["quarter"] else _small(m["n"])
         hour = _NAMED_TIME[m["at"]] // 60 if m["at"] in _NAMED_TIME else _small(m["h"] or "")
-        clear = m["ap"] or m["half"] or m["quarter"] or m["at"] in _NAMED_TIME or m["side"] in ("past", "to")
+        # "Two to three" alone is a range.
+        clear = m["ap"] or m["half"] or m["quarter"] or m["day"] or m["at"] in _NAMED_TIME or " minute" in m.group()
         if not apart or hour is None or hour > 24 or apart > 59 or not clear or (m["half"] and m["side"] != "past"):
             continue
-        if m["ap"]:
-            hour = hour % 12 + (12 if m["ap"].startswith("p") else 0)
+        if m["ap"] or m["day"]:
+            late = (m["ap"] or m["day"]).startswith(("p", "afternoon", "evening"))
+            hour = hour % 12 + 12 * late
         minutes = hour * 60 + int(m["m"] or 0) + (apart if m["side"] in ("past", "after") else -apart)
-        if m["ap"] or m["at"] in _NAMED_TIME or m["half"] or m["quarter"]:
+        if clear:
             yield Fraction(minutes % 1440), "time", *m.span()
 
 

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
+from briefer.checks.evidence import Evidence
+from briefer.checks.score import support
 from briefer.checks.search import find_evidence
 from briefer.errors import InputError
 from briefer.findings import Finding
@@ -42,11 +44,15 @@ class StatementLine(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The verdict on one sentence, under the id it came with."""
+    """The verdict on one sentence, under the id it came with, and how well its evidence supports it (0 to 1).
+
+    A sentence of a briefing has no such score: there is nothing to rank.
+    """
 
     id: str
     text: str
     verdict: Verdict
+    support: float | None = None
 
     @property
     def proved(self) -> bool:
@@ -55,12 +61,14 @@ class Checked:
 
     def line(self) -> str:
         """Return the verdict as one JSON line."""
+        score = {} if self.support is None else {"support": round(self.support, 2)}
         return json.dumps(
             {
                 "id": self.id,
                 "verdict": "proved" if self.proved else "withheld",
                 "findings": [{"code": f.code, "message": f.message} for f in self.verdict.findings],
                 "cites": list(self.verdict.claim.cites),
+                **score,
             },
             ensure_ascii=False,
         )
@@ -83,7 +91,7 @@ def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
     verdict = prove([claim], bundle)[0] if cites or lost or line.cites else find_evidence(claim, bundle)
     if lost:
         verdict = Verdict(verdict.claim, None, (*lost, *verdict.findings))
-    return Checked(line.id, line.text, verdict)
+    return Checked(line.id, line.text, verdict, support(Evidence.of(verdict.claim, bundle), verdict.findings))
 
 
 def read_statement(line: str, name: str) -> StatementLine:

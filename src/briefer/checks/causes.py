@@ -15,8 +15,10 @@ from briefer.text import fold
 # Words that make one thing the cause of another.
 _CAUSE = any_of(
     r"""
-    because due_to owing_to thanks_to as_a_result_of caused led_to result(?:s|ed)_(?:in|from) in_order_to so_as_to
-    the_reasons?_(?:why|that|for) prompt(?:ed|s|ing) trigger(?:ed|s|ing) spark(?:ed|s|ing) brought_about blamed_on
+    because owing_to
+    due_to_(?:the|an?|its|their|his|her|this|that|what|poor|heavy|lack|bad|high|low|rising)\b
+    thanks_to as_a_result_of caused led_to result(?:s|ed)_(?:in|from) in_order_to so_as_to the_reasons?_(?:why|that|for)
+    prompt(?:ed|s|ing) trigger(?:ed|s|ing) spark(?:ed|s|ing) brought_about blamed_on
     push(?:ed|es) drove driven_by forc(?:ed|es|ing) attributed_to put_down_to
     """
 )

@@ -33,13 +33,18 @@ _SHRANK = re.compile(
 _WORKED = re.compile(
     r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
     r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
-    r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|up from|down from"
+    r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|by \w+ (?:votes?|points?|seats?|goals?)|up from|down from"
     r"|(?:rose|risen|rise|fell|fallen|fall|cut|grew|up|down|raised|lowered|widened|narrowed|dropped) by)\b",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"\b(?:total|together|combined|altogether|in all|sum|both|between|more|another|others?|additional|extra|plus"
     r"|further|and|after|later|raised|rose|grew|up|than|over|above)\b",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:rest|remain\w*|others?|left|leav\w+|neither|nobody|no|not|\w+n't|undecided|unsure|against|oppos\w+|instead"
+    r"|abstain\w*|balance|without)\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average)\b", re.IGNORECASE)
@@ -55,6 +60,8 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     """
     if figure.unit in ("x", "part", "%") and any(_is_ratio(figure, text, a, b) for a, b in combinations(known, 2)):
         return True
+    if figure.unit == "part" and any(fits(figure, rest / 100) for rest in _rests(known, text)):
+        return True
     small = figure.value <= 12 and figure.value.denominator == 1
     said = (_WORKED if small else _DERIVED).search(text) is not None
     if small and not said:
@@ -63,7 +70,7 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     counts = figure.value.denominator == 1 and figure.unit in ("", *CURRENCIES)
     results = [*_sums(figure, known, counts or _ADDED.search(text) is not None), *_times(known)]
     results += _products(known, said)
-    results += [*_quotients(known, text), *_of_three(known[:12], text)]
+    results += [*_quotients(known, text), *_of_three(known[:12], text), *((rest, "%") for rest in _rests(known, text))]
     return any(_equals(figure, value, unit) for value, unit in results)
 
 
@@ -74,9 +81,13 @@ def _sums(figure: Figure, known: tuple[Figure, ...], added: bool) -> Iterator[tu
             if added:
                 yield a.value + b.value, unit
             yield abs(a.value - b.value), unit
-            if a.unit == b.unit == "%":
-                yield 100 - a.value - b.value, "%"
-    yield from ((100 - f.value, "%") for f in known if f.unit == "%")
+
+
+def _rests(known: tuple[Figure, ...], text: str) -> Iterator[Fraction]:
+    """What one or two percentages leave of a hundred, where the claim speaks of the rest."""
+    percents = [f.value for f in known if f.unit == "%"] if _REST.search(text) else []
+    yield from (100 - p for p in percents)
+    yield from (100 - a - b for a, b in combinations(percents, 2))
 
 
 def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from briefer.briefing import Claim
@@ -15,6 +16,8 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, plain, words
 
+_UNIT = {"year": "year", "month": "month", "week": "week", "day": "day", "hour": "h", "decade": "decade"}
+_ONE = re.compile(rf"\b[Aa]n? ({'|'.join(_UNIT)})\b")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -82,7 +85,15 @@ class Evidence:
 
     def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of any sentence of the bundle, read by its article's language."""
-        return figures(blank(sentence.text), self.language_of(sentence))
+        text = blank(sentence.text)
+        found = figures(text, self.language_of(sentence))
+        # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
+        ones = (
+            Figure(Fraction(1), unit, m.group(), m.start(), m.end())
+            for m in _ONE.finditer(text)
+            for unit in [_UNIT[m[1]]]
+        )
+        return (*found, *(one for one in ones if not any(f.start < one.end and one.start < f.end for f in found)))
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -43,7 +43,8 @@ SAYS = r"""
 OPEN = r"""
     risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions? unclear unknown not_clear
     possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
-    permission permit\w* allow\w* entitled free_to right_to barred bars forbid\w* forbade prohibit\w*
+    permission permit\w* allow\w* entitled free_to right_to
+    ha(?:s|ve)_(?:\w+_){1,3}to barred bars forbid\w* forbade prohibit\w*
 """
 # What says of a thing that it is still to be done.
 PENDING = r"""
@@ -55,7 +56,8 @@ COMING = r"""
 """
 # What denies.
 NOT = r"""
-    not no(?!_(?:fewer|less|more|later|sooner)_than) never none nobody nothing neither nor without cannot \w+n't
+    not no(?!_(?:(?:fewer|less|more|later|sooner)_than|opinion|view|answer|preference))
+    never none nobody nothing neither nor without cannot \w+n't
     nie nicht kein\w* ne pas jamais nunca jamás
 """
 # What denies what follows it, where the article says so.

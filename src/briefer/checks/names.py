@@ -148,6 +148,8 @@ def _in_other_form(name: str, low: str, evidence: Evidence) -> bool:
         p in known or not p[:1].isupper() for p in (plain(x) if x[:1].isupper() else x for x in name.split("-"))
     ):
         return True
+    if name.endswith("s") and name[:-1].isupper() and low[:-1] in known:
+        return True
     if name.isupper() and len(name) <= 6:
         return _expands(low.replace(".", ""), evidence)
     return any(_demonym(low, word) for word in known if word[:4] == low[:4])

@@ -22,7 +22,7 @@ _HAS_IT = re.compile(r"\b([AR]\d+\.\d+) has it")
 _TRIED, _PAIRED, _THREES = 6, 5, 4
 # Evidence must carry this share of what the likeliest sentences carry together: who finds the claim denied in the
 # sentence that tells of it does not look for one that tells of something near it.
-_ENOUGH = 0.8
+_ENOUGH, _NEARLY = 0.8, 0.97
 # A sentence credited to one outlet is another's when that one carries so much more of it (a share of its words). On
 # seven labelled stories: 96 of 100 credits moved to another outlet of the story caught, 1 in 300 true ones more.
 _MUCH_MORE = 0.15
@@ -52,6 +52,13 @@ def find_evidence(claim: Claim, bundle: Bundle) -> Verdict:
 def _hinted(verdict: Verdict) -> tuple[str, ...]:
     """The sentences of which the findings say that they have what is missing."""
     return tuple(dict.fromkeys(i for f in verdict.findings for i in _HAS_IT.findall(f.message)))
+
+
+def best_evidence(text: str, bundle: Bundle) -> tuple[str, ...]:
+    """Return the fewest sentences that carry nearly as much of a text as any few do, () where none carries any."""
+    carried = _sets(text, None, bundle)
+    most = max(carried.values(), default=0.0)
+    return min((c for c in carried if carried[c] >= _NEARLY * most), key=len, default=())
 
 
 def _unless_another_s(verdict: Verdict, most: float, bundle: Bundle) -> Verdict:

@@ -43,6 +43,7 @@ _APART = tuple(
 )
 # Minutes in a month, on average.
 _A_MONTH = Fraction(30437, 1000) * 1440
+_HALF_DAY = re.compile(r" (?:past|to) (?!noon|midday|midnight)[^ap]*$")
 _HOUR = re.compile(r"heures?|horas?|uhr")
 ALONE = frozenset({"time", "nth", "part", "x"})
 _ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy".split())
@@ -77,7 +78,11 @@ def compatible(a: Figure, b: Figure) -> bool:
         return a.value == b.value and (a.noun or b.noun).startswith("point")
     if units & {"%", "pp"}:
         bare = a if not a.unit else b
-        return units == {"%", ""} and a.value == b.value and (a.value.denominator > 1 or not bare.noun)
+        return (
+            units == {"%", ""}
+            and a.value == b.value
+            and (a.value.denominator > 1 or not bare.noun or bare.noun.startswith("point"))
+        )
     return "" in units
 
 
@@ -93,11 +98,13 @@ def matches(figure: Figure, known: Figure) -> bool:
     same_unit = figure.unit == known.unit or not figure.unit
     if compatible(figure, known) and (figure.value == known.value or (same_unit and rounds(figure, known))):
         return not _other_thing(figure, known)
+    if figure.unit == known.unit == "time" and _HALF_DAY.search(figure.raw):
+        return (figure.value - known.value) % 720 == 0  # "ten to five" may be either half of the day
     if {figure.unit, known.unit} == {"time", "h"}:
         at, hours = (figure, known) if figure.unit == "time" else (known, figure)
         return at.value == 60 * hours.value and _HOUR.search(hours.raw) is not None  # "18 heures" is a time of day
     a, b = normal(figure), normal(known)
-    if {a.unit, b.unit} == {"min", "month"} and figure.about:
+    if {a.unit, b.unit} == {"min", "month"}:
         months, minutes = (a, b) if a.unit == "month" else (b, a)
         return abs(months.value * _A_MONTH - minutes.value) <= minutes.value * NEAR
     if not a.unit or a.unit != b.unit or a.unit in ALONE:
