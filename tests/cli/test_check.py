@@ -161,10 +161,11 @@ def test_statements_are_proved_by_ids_by_quotes_and_by_the_evidence_that_is_foun
     outcome = checked(tmp_path, lines(*statements), "s.jsonl")
     assert outcome.code == 0
     cites = {"ids": "A1.1", "evidence": "A1.1", "quote": "A1.2", "folded": "A1.4", "found": "A1.2", "outlet": "A1.2"}
-    assert outcome.json_lines == [
+    assert [{key: value for key, value in line.items() if key != "support"} for line in outcome.json_lines] == [
         {"id": name, "verdict": "proved", "findings": [], "cites": [cite]} for name, cite in cites.items()
     ]
-    assert [list(verdict) for verdict in outcome.json_lines] == [["id", "verdict", "findings", "cites"]] * 6
+    assert [list(verdict) for verdict in outcome.json_lines] == [["id", "verdict", "findings", "cites", "support"]] * 6
+    assert all(0.5 < line["support"] <= 1 for line in outcome.json_lines)
 
 
 def test_statements_that_are_not_proved_are_named_with_their_finding(tmp_path: Path) -> None:
