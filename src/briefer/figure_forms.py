@@ -40,9 +40,10 @@ _VERBS = {
     "quadrupl": Fraction(4),
     "halv": Fraction(1, 2),
 }
+_NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
 _CLOCK = re.compile(
-    r"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>[a-z]+|\d{1,2})(?: minutes)?)"
-    r" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>[a-z]+|\d{1,2})(?:[:.](?P<m>[0-5]\d))?"
+    rf"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>{_NUMBER})(?: minutes)?)"
+    rf" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>{_NUMBER})(?:[:.](?P<m>[0-5]\d))?"
     r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?"
     r"(?: (?:in|on) the (?P<day>morning|afternoon|evening))?)(?![\w%:])"
 )
@@ -56,7 +57,6 @@ _NAMED_TIME = {
 }  # fmt: skip
 
 
-_NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
 _LASTING = re.compile(
     rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
     rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"

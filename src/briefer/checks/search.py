@@ -17,7 +17,7 @@ from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stems
 
-_HAS_IT = re.compile(r"\b([AR]\d+\.\d+) has it")
+_HAS_IT = re.compile(r"\b([AR]\d+\.\d+) has (?:it|more of it)\b")
 # How many of the likeliest sentences are tried alone, and how many of these in pairs and in threes.
 _TRIED, _PAIRED, _THREES = 6, 5, 4
 # Evidence must carry this share of what the likeliest sentences carry together: who finds the claim denied in the
