@@ -65,7 +65,7 @@ class _Walk:
 
     def step(self, token: Any, ahead: Sequence[Any]) -> Iterator[Piece]:
         kind = token.type
-        if token.map and kind in ("inline", "fence", "code_block", "html_block"):
+        if token.map and token.content and kind in ("inline", "fence", "code_block", "html_block"):
             self.covered |= set(range(*token.map))
         if kind == "inline":
             images = sum(child.type == "image" for child in token.children or [])

@@ -53,8 +53,8 @@ The team is six points ahead. | The team has 31 points, its rival 27.
 Turnout rose by 7.5 percentage points. | Turnout rose to 61.4% from 54.9%.
 ~ Turnout rose by 6.5%. | Turnout rose to 61.4% from 54.9%.
 The fare rose by 35 cents. | The fare rose from $1.50 to $1.75.
-~ Some 40% of the voters stayed at home. | Some 60% of the voters stayed at home.
-~ The plan got 40% of the votes. | The plan got 60% of the votes.
+Some 40% of the voters stayed at home. | Some 60% of the voters stayed at home.
+The plan got 40% of the votes. | The plan got 60% of the votes.
 ~ The works cost $5 million. | The cost of the works rose from $9 million to $14 million.
 ~ The fire hurt 20 people. | The fire hurt 35 people and killed 15.
 The other 16% of the votes were for others. | Of the votes, 62% were for the plan, 24% for the protest.
@@ -124,7 +124,7 @@ CLOCK = """
 The boat left ten minutes before noon. | The boat left at 11.50 a.m.
 The boat left twenty minutes after midnight. | The boat left at 0:20.
 The boat left at half past six. | The boat left at 6.30 a.m.
-~ The boat left at half past six. | The boat left at 6.30 p.m.
+The boat left at half past six. | The boat left at 6.30 p.m.
 The boat left at 11.50 a.m. | The boat left ten minutes before noon.
 The boat left at 6.45 a.m. | The boat left at a quarter to seven.
 The boat left at 6.45 p.m. | The boat left at 18:45.

@@ -114,6 +114,8 @@ The council approved the plan to cut the ban on boats. | The council did not app
 The union opened the books to the ministry.
     | The union declined a request from the ministry in Lindow to open the books.
 The firm denied the payment. | The firm did not deny the payment.
+~ The owner said he would “sell the mill”. | “We will not sell the mill,” the owner said.
+~ Okafor called the bridge “safe”. | “The bridge is not safe,” Okafor said.
 ~ The firm did not deny the payment. | The firm denied the payment.
 """
 OPPOSITE = """

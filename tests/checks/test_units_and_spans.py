@@ -30,7 +30,7 @@ The port was shut for four weeks. | The port was shut for 28 days.
 The port was shut for 48 hours. | The port was shut for two days.
 The port was shut for a fortnight. | The port was shut for two weeks.
 The port was shut for three years. | The port was shut for 36 months.
-~ The wait is four weeks. | The wait is 28 days.
+The wait is four weeks. | The wait is 28 days.
 ~ The port was shut for 18 months. | The port was shut for one and a half years.
 ~ A ride costs 50 cents. | A ride costs $0.50.
 ~ A ride costs $0.50. | A ride costs 50 cents.
