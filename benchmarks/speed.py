@@ -31,8 +31,9 @@ from typing import Any
 from mutations import replayed
 
 from briefer import load_bundle
+from briefer.alone import Alone
 from briefer.briefing import Briefing
-from briefer.bundle import Bundle
+from briefer.bundle import Bundle, Sentence
 from briefer.copies import near_copies
 from briefer.coverage import Coverage
 from briefer.loading import build
@@ -219,14 +220,28 @@ def _near_copies(text: str) -> Work:
 def _coverage(text: str) -> Work:
     """Who has each sentence too, for a briefing: its account of each outlet, and 40 sentences besides."""
     bundle = _load(text)
-    sentences = [s for source in bundle.numbered_articles for s in source.sentences[:2]]
-    sentences += Random(1).sample([*bundle.sentences.values()], 40)
+    sentences = [*_accounts(bundle), *Random(1).sample([*bundle.sentences.values()], 40)]
 
     def ask() -> list[tuple[str, ...]]:
         coverage = Coverage.of(bundle)
         return [coverage.also_in(s.text, [s.id]) for s in sentences]
 
     return ask
+
+
+def _alone(text: str) -> Work:
+    """Whether it is alone, for each sentence of the accounts."""
+    bundle = _load(text)
+
+    def ask() -> list[bool]:
+        alone = Alone.of(bundle)
+        return [alone.tells(s.text, [s.id]) for s in _accounts(bundle)]
+
+    return ask
+
+
+def _accounts(bundle: Bundle) -> list[Sentence]:
+    return [s for source in bundle.numbered_articles for s in source.sentences[:2]]
 
 
 def _search(text: str) -> Work:
@@ -243,6 +258,7 @@ JOBS: dict[str, Callable[[str], Work]] = {
     "loading, numbering": _loading,
     "near-copies": _near_copies,
     "coverage of a briefing": _coverage,
+    "who has it alone": _alone,
     "evidence search": _search,
 }
 

@@ -188,6 +188,22 @@ def test_also_in_names_nobody_for_another_statement(said: str, cite: str, ask: C
     assert ask(said, cite) == ()
 
 
+def test_two_neighbouring_sentences_carry_together_what_neither_has_whole() -> None:
+    said = "Petra Lindqvist blamed the gap in the spillway of the Tollgate dam."
+    halves = ("The Tollgate dam has a gap.", "Petra Lindqvist blamed it on the spillway.")
+    told = bundle(("The Bell", said), ("Marrow News", f"It rained. {halves[0]} {halves[1]} It rained."))
+    assert Coverage.of(told).also_in(said, ["A1.1"]) == ("Marrow News",)
+    apart = bundle(("The Bell", said), ("Marrow News", f"It rained. {halves[0]}"), ("Lake Post", f"{halves[1]} Rain."))
+    assert Coverage.of(apart).also_in(said, ["A1.1"]) == ()
+
+
+def test_a_neighbour_that_denies_something_else_takes_nothing_away() -> None:
+    said = "Petra Lindqvist blamed the gap in the spillway of the Tollgate dam."
+    turned = "For the gap in the Tollgate dam Petra Lindqvist blamed the spillway."
+    told = bundle(("The Bell", said), ("Marrow News", f"Nobody slept. {turned} Nobody ate."))
+    assert Coverage.of(told).also_in(said, ["A1.1"]) == ("Marrow News",)
+
+
 def test_a_year_within_a_full_date_is_the_same_year() -> None:
     full = "The council sold the Elms reservoir to Sallow Water on 4 September 2024 for nine million."
     coverage = Coverage.of(bundle(("The Bell", f"{OWN}\n\n{full}"), ("The Slate", OTHER)))

@@ -52,6 +52,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "suspicious.py",
         "orders.py",
         "coverage.py",
+        "alone.py",
         "copies.py",
         "credit_words.py",
         "mastheads.py",

@@ -145,7 +145,7 @@ def test_what_holds_no_sentence_is_refused(text: str) -> None:
 
 MARKUP = st.sampled_from(
     [
-        *"#>|*_`~[]()<>-+=!\\&^:. \n\t¹²·†‡",
+        *"#>|*_`~[]()<>-+=!\\&^:. \n\t¹²·†‡§",
         "\n\n",
         "- ",
         "1. ",

@@ -16,12 +16,21 @@ from briefer.prompts import load_prompts
 from briefer.recheck import check_briefing
 from tests.fake import FakeModel, block, bridge_bundle
 
+RENN = "The transport minister, Paul Renn, will visit on Thursday and has not resigned."
 SCRIPT = {
-    "whats_happened": {"blocks": [block(("Inspectors found a crack in a main girder.", ["A1.1"]))]},
+    "whats_happened": {"blocks": [block(("Inspectors found a crack in a main girder.", ["A1.1"]), (RENN, ["A2.2"]))]},
     "how_we_got_here": {
         "blocks": [
             block(("The bridge opened.", ["A1.5"]), date="1987-05"),
             block(("Inspectors found a crack.", ["A1.1"]), date="2026-03-02"),
+        ]
+    },
+    "papers_say/Northern Wire": {
+        "blocks": [
+            block(
+                (RENN, ["A2.2"]),
+                ("Mayor Ines Okafor said the Tarn bridge would stay closed for at least six weeks.", ["A2.1"]),
+            )
         ]
     },
     "go_deeper": {"open_questions": ["When will the Tarn bridge open again?"]},
@@ -61,6 +70,20 @@ def add_dispute(data: dict[str, Any]) -> None:
     data["disagreements"] = [{"about": "the toll", "sides": sides}]
 
 
+def claim_alone(data: dict[str, Any]) -> None:
+    shared, common = account(data)[1], data["sections"]["whats_happened"][0]["statements"][1]
+    shared["alone"] = common["alone"] = True
+
+
+def account(data: dict[str, Any]) -> Any:
+    return next(b for b in data["sections"]["papers_say"] if b["heading"] == "Northern Wire")["statements"]
+
+
+def test_what_an_outlet_has_alone_is_saved(saved: dict[str, Any]) -> None:
+    assert [s["alone"] for s in account(saved)] == [True, False]
+    assert [s["alone"] for s in saved["sections"]["whats_happened"][0]["statements"]] == [False, False]
+
+
 def rename_story(data: dict[str, Any]) -> None:
     data["story"] = "Mayor resigns"
 
@@ -72,6 +95,7 @@ def rename_story(data: dict[str, Any]) -> None:
         (add_heading, [("whats_happened", "C102")]),
         (add_question, [("go_deeper", "N401"), ("go_deeper", "N401")]),
         (add_dispute, [("disagreements", "C101"), ("disagreements", "C101"), ("disagreements", "A703")]),
+        (claim_alone, [("s2", "A703"), ("s7", "A703")]),
         (rename_story, [("story", "C101")]),
     ],
 )

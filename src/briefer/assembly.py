@@ -8,6 +8,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from itertools import count
 
+from briefer.alone import Alone
 from briefer.briefing import (
     ArticleRecord,
     Block,
@@ -38,7 +39,7 @@ from briefer.text import neutralise, one_line, plural
 
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
     """Put proved parts together; the order of `parts` within a section is the order of print."""
-    bundle, coverage = desk.bundle, Coverage.of(desk.bundle)
+    bundle, coverage, alone = desk.bundle, Coverage.of(desk.bundle), Alone.of(desk.bundle)
     numbers = count(1)
 
     def finished(verdict: Verdict) -> Proved | None:
@@ -46,7 +47,8 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
             return None
         cites = [c.id for c in verdict.proved.cites]
         also = coverage.also_in(verdict.proved.text, cites, parse_iso(verdict.claim.date or ""))
-        return verdict.proved.model_copy(update={"id": f"s{next(numbers)}", "also_in": also})
+        only = bool(verdict.claim.outlet) and not also and alone.has(verdict.proved)
+        return verdict.proved.model_copy(update={"id": f"s{next(numbers)}", "also_in": also, "alone": only})
 
     printed = {s.key: [(p, v, finished(v)) for p in parts if p.section is s for v in p.verdicts] for s in sections}
     every = [entry for entries in printed.values() for entry in entries]

@@ -77,6 +77,7 @@ class Proved(_Record):
     cites: tuple[Cite, ...]
     outlets: tuple[str, ...] = Field(description="The outlets of its cited sentences, computed.")
     also_in: tuple[str, ...] = Field((), description="Other outlets that carry it too, computed.")
+    alone: bool = Field(False, description="In an account: no other outlet here has it, computed.")
     findings: tuple[Note, ...] = Field((), description="Remarks that did not keep it from print.")
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pydantic import ValidationError
 
+from briefer.alone import Alone
 from briefer.briefing import Briefing, Claim, Note, Proved
 from briefer.bundle import Bundle, in_language
 from briefer.checks import Verdict, cite_of, prove, settled
@@ -42,6 +43,7 @@ def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
     """Prove every printed sentence again, and whatever else the briefing says about its bundle."""
     bundle = in_language(bundle, briefing.language)
     coverage = Coverage.of(bundle) if any(s.also_in for _, _, s in briefing.statements()) else None
+    alone = Alone.of(bundle) if any(s.alone for _, _, s in briefing.statements()) else None
     dates = {id(event.statement): event.date for event in briefing.timeline}
 
     def again(key: str, heading: str | None, statement: Proved) -> Checked:
@@ -56,6 +58,8 @@ def check_briefing(briefing: Briefing, bundle: Bundle) -> list[Checked]:
         cites = [c.id for c in statement.cites]
         also = coverage.also_in(statement.text, cites, on) if coverage and statement.also_in else ()
         problems = [*_strays(statement, claim, bundle), *_not_computed(if_supported.proved, statement, also)]
+        if alone and statement.alone and (not claim.outlet or statement.also_in or not alone.has(statement)):
+            problems.append(Finding("A703", "is said to be in this outlet alone, which the articles do not show"))
         shown = if_supported if _was_settled(if_supported, statement, briefing) else verdict
         return Checked(statement.id, statement.text, _marred(shown, problems))
 

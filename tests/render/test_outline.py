@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from briefer.render import FORMATS, render
-from briefer.render.outline import INFERENCE, NOT_ASKED, NOTHING, SINGLE_SOURCE, TITLES, outline
+from briefer.render.outline import ALONE, INFERENCE, NOT_ASKED, NOTHING, SINGLE_SOURCE, TITLES, outline
 from briefer.render.parts import Dispute, Line, marks
 from briefer.render.when import readable, span
 from briefer.text import one_line
@@ -81,6 +82,22 @@ def test_the_legend_explains_the_signs_that_are_used() -> None:
     assert outline(sample()).legend == (("†", SINGLE_SOURCE), ("‡", INFERENCE))
     bare = sample(sections={"papers_say": record()["sections"]["papers_say"]}, timeline=[])
     assert outline(bare).legend == ()
+
+
+def test_what_one_outlet_has_alone_is_marked_and_counted() -> None:
+    assert outline(sample()).parts[2].alone == ""
+    sections = record()["sections"]
+    for at, number in ((1, 0), (1, 1), (2, 0)):
+        sections["papers_say"][at]["statements"][number]["alone"] = True
+    briefing = sample(sections=sections)
+    result = outline(briefing)
+    lines = result.parts[2].passages[1].lines
+    assert [marks(line, unicode=False) for line in lines] == ["[3][8]^", "[9]^"]
+    assert result.legend[-1] == ("§", ALONE)
+    assert result.parts[2].alone == "§ Alone with a report · Northmere Evening News (2) · The Ledger of Skarne (1)"
+    for form in FORMATS:
+        text = re.sub(r"\s+", " ", render(briefing, form))
+        assert form == "json" or "§ Alone with a report · Northmere Evening News (2) · The" in text
 
 
 def test_extracts_are_quoted_and_name_their_outlet_outside_its_account() -> None:

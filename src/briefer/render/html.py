@@ -12,14 +12,13 @@ from hashlib import sha256
 from html import escape
 
 from briefer.render.outline import DIFFER, NOT_PROVED, NOTES, OPEN, SOURCES, WITHHELD
-from briefer.render.parts import Dated, Dispute, Entry, Line, Outline, Part, Passage, Remark, Struck, signs
+from briefer.render.parts import Dated, Dispute, Entry, Line, Outline, Part, Passage, Remark, Struck, sign
 from briefer.render.style import CSS
 from briefer.render.when import is_date
 
 _STYLE_HASH = b64encode(sha256(CSS.encode()).digest()).decode()
 _POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_SINGLE, _INFERENCE = signs()
 
 
 def to_html(outline: Outline) -> str:
@@ -89,6 +88,8 @@ class _Page:
             yield '<ol class="timeline">'
             yield from map(self.event, part.events)
             yield "</ol>"
+        if part.alone:
+            yield f'<p class="meta" dir="auto">{_safe(part.alone)}</p>'
         if part.disputes:
             yield f"<h3>{DIFFER}</h3>"
         for dispute in part.disputes:
@@ -129,9 +130,9 @@ class _Page:
 
     def _sentence(self, line: Line) -> str:
         links = " ".join(map(self._mark, line.numbers))
-        sign = (_SINGLE if line.single else "") + (_INFERENCE if line.inference else "")
+        signs = sign(line)
         numbers = f"<sup>{links}</sup>" if links else ""
-        signed = f'<span class="sign">{sign}</span>' if sign else ""
+        signed = f'<span class="sign">{signs}</span>' if signs else ""
         return f'<span class="s">{_safe(line.text)}{numbers}{signed}</span>'
 
     def _mark(self, number: int) -> str:

@@ -54,6 +54,7 @@ class _Page:
         for passage in part.passages:
             yield from self.blurb(passage) if part.blurbs else self.passage(passage)
         yield "\n".join(f"- **{escape(e.when)}**{self._dash}{self._sentence(e.line)}" for e in part.events)
+        yield escape(part.alone)
         for at, dispute in enumerate(part.disputes):
             yield "" if at else f"### {DIFFER}"
             yield from self.dispute(dispute)

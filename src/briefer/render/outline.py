@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from briefer.briefing import ArticleRecord, Block, Briefing, Cite, Disagreement, Integrity, Proved, Withheld
@@ -21,6 +22,8 @@ NOTES = "Notes on the articles"
 SOURCES = "Sources"
 SINGLE_SOURCE = "rests on one outlet"
 INFERENCE = "the model's inference"
+ALONE = "in no other outlet here"
+ALONE_COUNT = "Alone with a report"
 NOT_ASKED = "This briefing was made without this section."
 # More differences than these are no longer the clearest few, and longer quotations hide what they are there for.
 _MOST_DISPUTES = 8
@@ -75,7 +78,8 @@ class _Walk:
         alone = self._many and len({self._origin(o) for o in (*statement.outlets, *statement.also_in)}) == 1
         inference = statement.kind == "inference"
         single = alone and account is None and not inference
-        self._marked |= {name for name, on in ((SINGLE_SOURCE, single), (INFERENCE, inference)) if on}
+        named = ((SINGLE_SOURCE, single), (INFERENCE, inference), (ALONE, statement.alone))
+        self._marked |= {name for name, on in named if on}
         text = self._words(statement.text)
         self._remarks += [self._remark(f"“{_short(text)}”", n.message, n.code) for n in statement.findings]
         quoted = statement.kind == "extract"
@@ -83,7 +87,7 @@ class _Walk:
             credit = ", ".join(statement.outlets) or "background"
             text = _quoted(text) if account in statement.outlets else f"{_quoted(text)} ({credit})"
             text = self._words(text)
-        return Line(text, self._number(statement.cites), single, inference, quoted)
+        return Line(text, self._number(statement.cites), single, inference, quoted, statement.alone)
 
     def _origin(self, outlet: str) -> str:
         """The outlet whose text this one prints, if all it has are near-copies of one other outlet's, else itself."""
@@ -106,7 +110,16 @@ class _Walk:
         here = {key, *(q.section for q in b.open_questions if q.section not in TITLES)} if key == "go_deeper" else {key}
         questions = tuple(self._words(q.question) for q in b.open_questions if q.section in here)
         missing = None if passages or disputes or events or questions else self._missing(key)
-        return Part(self._words(title), missing, passages, events, disputes, questions, key == "topics")
+        alone = self._alone(passages)
+        return Part(self._words(title), missing, passages, events, disputes, questions, key == "topics", alone)
+
+    def _alone(self, passages: Iterable[Passage]) -> str:
+        counts: Counter[str] = Counter()
+        for passage in passages:
+            counts[passage.heading or ""] += sum(line.alone for line in passage.lines)
+        told = [f"{outlet} ({number})" for outlet, number in counts.items() if number]
+        sign, dot = signs(unicode=self._unicode)[-1], " · " if self._unicode else " | "
+        return dot.join((f"{sign} {ALONE_COUNT}", *told)) if told else ""
 
     def _passage(self, key: str, block: Block) -> Passage:
         account = block.heading if key == "papers_say" else None
@@ -168,7 +181,7 @@ class _Walk:
         return tuple(self._words(part) for part in (counted, span(days)) if part)
 
     def _legend(self) -> tuple[tuple[str, str], ...]:
-        named = zip(signs(unicode=self._unicode), (SINGLE_SOURCE, INFERENCE), strict=True)
+        named = zip(signs(unicode=self._unicode), (SINGLE_SOURCE, INFERENCE, ALONE), strict=True)
         return tuple((sign, name) for sign, name in named if name in self._marked)
 
     def _sources(self) -> tuple[Entry, ...]:

@@ -16,6 +16,7 @@ class Line:
     single: bool = False
     inference: bool = False
     quoted: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section; `missing` is the honest word where it has nothing. `blurbs`: short entries, not prose."""
+    """A section; `missing` is the honest word where it has nothing. `blurbs`: short entries, not prose.
+
+    `alone` says of how many printed sentences each outlet is the only one to have them.
+    """
 
     title: str
     missing: str | None
@@ -63,6 +67,7 @@ class Part:
     disputes: tuple[Dispute, ...]
     questions: tuple[str, ...]
     blurbs: bool
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +122,19 @@ class Outline:
 
 def marks(line: Line, *, unicode: bool = True) -> str:
     """Return what stands after a sentence: its numbers, then the sign of its mark, if any."""
-    single, inference = signs(unicode=unicode)
     if unicode:
         numbers = "·".join(str(n) for n in line.numbers).translate(_SUPERSCRIPT)
     else:
         numbers = "".join(f"[{n}]" for n in line.numbers)
-    return numbers + (single if line.single else "") + (inference if line.inference else "")
+    return numbers + sign(line, unicode=unicode)
 
 
-def signs(*, unicode: bool = True) -> tuple[str, str]:
-    """Return the signs of a sentence that rests on one outlet and of an inference."""
-    return ("†", "‡") if unicode else ("*", "~")
+def sign(line: Line, *, unicode: bool = True) -> str:
+    """Return the signs of a sentence's marks."""
+    marked = zip(signs(unicode=unicode), (line.single, line.inference, line.alone), strict=True)
+    return "".join(sign for sign, on in marked if on)
+
+
+def signs(*, unicode: bool = True) -> tuple[str, str, str]:
+    """Return the signs of a sentence that rests on one outlet, of an inference, and of what one outlet has alone."""
+    return ("†", "‡", "§") if unicode else ("*", "~", "^")

@@ -118,6 +118,9 @@ class _Page:
         column = max((cell_len(e.when) for e in part.events), default=0) + 2
         for event in part.events:
             self.put(self._sentence(event.line), indent=2, hang=column, label=event.when)
+        if part.alone:
+            self.blank()
+            self.put(part.alone, indent=2, hang=2, style="dim")
         self.disputes(part.disputes)
         self.questions(part.questions, first=not part.passages)
 
