@@ -145,7 +145,6 @@ def test_a_weekday_picks_the_year_that_is_left_out() -> None:
     assert [m.days for m in mentions("on Wednesday 30 December", NEW_YEAR)] == [(Day(2026, 12, 30, 2),)]
 
 
-@pytest.mark.xfail(reason="not yet")
 def test_weekdays_of_a_list_are_each_a_day() -> None:
     assert first_readings("on Monday, Tuesday and Friday", NEW_YEAR) == ["2025-12-29", "2025-12-30", "2026-01-02"]
 

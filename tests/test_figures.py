@@ -230,7 +230,6 @@ def test_english(case: str) -> None:
     assert [(f.value, f.unit, f.about) for f in figures(text.strip())] == expected(listed)
 
 
-@pytest.mark.xfail(reason="not yet")
 def test_one_and_a_half_is_a_figure() -> None:
     assert [(f.value, f.unit) for f in figures("one and a half hours")] == [(Fraction(3, 2), "h")]
 

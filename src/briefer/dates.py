@@ -131,7 +131,8 @@ def _with_weekdays(found: list[Mention], shown: str) -> Iterator[Mention]:
         if joined:
             joined = False
             continue
-        alone = one.raw.casefold() in DAYS and following is not None and following.days[0].day is not None
+        dated = following is not None and following.days[0].day is not None and any(c.isdigit() for c in following.raw)
+        alone = one.raw.casefold() in DAYS and dated
         joined = alone and following is not None and shown[one.end : following.start] in (", ", " ", " the ")
         if joined and following is not None:
             weekday = DAYS[one.raw.casefold()]

@@ -61,6 +61,7 @@ _LASTING = re.compile(
     rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
     rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"
     r"|,? (?P<m2>\d{1,2}) (?P<mu2>minutes?))"
+    rf"|(?P<n>{_NUMBER}) and a half (?P<nu>hours?|days?|weeks?|months?|years?)"
     r"|(?P<part>half|(?:a|one) quarter of|three quarters of) an hour)\b"
 )
 _SECONDS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
@@ -72,6 +73,9 @@ def lasting(text: str, language: str) -> Iterator[Form]:
     for m in _LASTING.finditer(text) if language == "en" else ():
         if m["part"]:
             yield Fraction(_OF_AN_HOUR[m["part"]]), "min", *m.span()
+            continue
+        if m["n"]:
+            yield Fraction(_small(m["n"]) or 0) + Fraction(1, 2), m["nu"].rstrip("s").replace("hour", "h"), *m.span()
             continue
         whole = Fraction(1 if m["h"] in ("a", "an") else _small(m["h"]) or 0)
         unit = m["hu"].rstrip("s")

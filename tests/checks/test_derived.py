@@ -13,7 +13,7 @@ Each driver paid $150. | The 30 drivers paid $4,500.
 The drivers paid $150 apiece. | The 30 drivers paid $4,500.
 The other 14 boats are safe. | Of 50 boats 24 sank and 12 burned.
 The blasts hurt 43 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
-~ The two blasts hurt 43 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
+The two blasts hurt 43 people in all. | The first blast hurt 31 people. The second blast hurt 12 people.
 The two blasts hurt 71 people in all. | The first blast hurt 31 people. The second blast hurt 40 people.
 In total nine people were hurt. | The first blast hurt five people. The second blast hurt four people.
 The blasts hurt 48 people in all. | The first blast hurt 31 people, the second 12 and the third 5.
@@ -51,12 +51,12 @@ The blasts hurt $43 million worth of boats. | The first blast hurt 31% of the bo
 The count rose by 26. | The count rose to 402 from 386.
 The team is six points ahead. | The team has 31 points, its rival 27.
 Turnout rose by 7.5 percentage points. | Turnout rose to 61.4% from 54.9%.
-~ Turnout rose by 6.5%. | Turnout rose to 61.4% from 54.9%.
+Turnout rose by 6.5%. | Turnout rose to 61.4% from 54.9%.
 The fare rose by 35 cents. | The fare rose from $1.50 to $1.75.
 Some 40% of the voters stayed at home. | Some 60% of the voters stayed at home.
 The plan got 40% of the votes. | The plan got 60% of the votes.
-~ The works cost $5 million. | The cost of the works rose from $9 million to $14 million.
-~ The fire hurt 20 people. | The fire hurt 35 people and killed 15.
+The works cost $5 million. | The cost of the works rose from $9 million to $14 million.
+The fire hurt 20 people. | The fire hurt 35 people and killed 15.
 The other 16% of the votes were for others. | Of the votes, 62% were for the plan, 24% for the protest.
 The tax would bring 34 million euros. | The tax takes 12% of a fund of 200 million euros.
 The firm would have 800 workers left. | The firm has 1,000 workers and cuts 10% of them.

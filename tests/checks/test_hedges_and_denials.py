@@ -32,8 +32,8 @@ The firm bought the harbour. | The firm wants to buy the harbour.
 The firm closed the mill in Lindow. | The firm plans to close the mill in Lindow.
 The ferry returned to service. | The ferry is expected to return to service.
 The mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
-~ The mayor knew of the crack. | Investigators are asking whether the mayor knew of the crack.
-~ The mayor knew of the crack. | It is unclear whether the mayor knew of the crack.
+The mayor knew of the crack. | Investigators are asking whether the mayor knew of the crack.
+The mayor knew of the crack. | It is unclear whether the mayor knew of the crack.
 """
 HEDGED = """
 The firm is suspected of cutting corners. | Prosecutors suspect that the firm cut corners.
@@ -108,14 +108,14 @@ The mill opened in May. | The mill failed to open in May.
 The firm did not pay the inspector. | The firm paid the inspector.
 The firm never paid the inspector. | The firm paid the inspector in May.
 The ferry can't sail in fog. | The ferry can sail in fog.
-~ The ferry cannot sail in fog. | The ferry can sail in fog.
+The ferry cannot sail in fog. | The ferry can sail in fog.
 There was no warning before the flood. | There was a warning before the flood.
 The council approved the plan to cut the ban on boats. | The council did not approve the plan to cut the ban on boats.
 The union opened the books to the ministry.
     | The union declined a request from the ministry in Lindow to open the books.
 The firm denied the payment. | The firm did not deny the payment.
-~ The owner said he would “sell the mill”. | “We will not sell the mill,” the owner said.
-~ Okafor called the bridge “safe”. | “The bridge is not safe,” Okafor said.
+The owner said he would “sell the mill”. | “We will not sell the mill,” the owner said.
+Okafor called the bridge “safe”. | “The bridge is not safe,” Okafor said.
 ~ The firm did not deny the payment. | The firm denied the payment.
 """
 OPPOSITE = """
@@ -126,8 +126,8 @@ The court convicted the captain. | The court acquitted the captain.
 The ship sailed north of the island. | The ship sailed south of the island.
 The ship sailed west of the island. | The ship sailed east of the island.
 The wind weakened on Monday. | The wind strengthened on Monday.
-~ The sale was lawful, the court said. | The sale was unlawful, the court said.
-~ The sale was unlawful, the court said. | The sale was lawful, the court said.
+The sale was lawful, the court said. | The sale was unlawful, the court said.
+The sale was unlawful, the court said. | The sale was lawful, the court said.
 The judge called the rule constitutional. | The judge called the rule unconstitutional.
 The judge called the rule unconstitutional. | The judge called the rule constitutional.
 The answer was honest. | The answer was dishonest.
@@ -152,7 +152,7 @@ The firm does not rule out a sale of the mill. | The firm does not rule out a sa
 No race has been closer since 1990. | The race was the closest since 1990.
 The mill opened no fewer than 40 days late. | The mill opened at least 40 days late.
 The minister will visit, his office said. | The minister has not resigned; he will visit, his office said.
-~ The transport minister will visit on Thursday. | The transport minister has not resigned and will visit on Thursday.
+The transport minister will visit on Thursday. | The transport minister has not resigned and will visit on Thursday.
 The sale was not lawful, the court said. | The sale was unlawful, the court said.
 The rate rose after it fell in May. | The rate rose on Monday after it fell in May.
 Prices fell after they rose. | Prices rose in May and fell in June.

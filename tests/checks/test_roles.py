@@ -55,10 +55,10 @@ Ilse Varga, a hotel owner and former mayor, spoke. | Ilse Varga, a hotel owner a
 Judge Ilse Varga spoke at the pier. | Prosecutor Ilse Varga spoke at the pier before a judge.
 Ilse Varga, the port authority's lawyer, spoke. | Ilse Varga, the port authority's engineer, spoke.
 Nurse Ilse Varga spoke. | Ilse Varga spoke at the pier.
-~ The auditor, Ilse Varga, spoke. | Ilse Varga, an attendant, spoke.
-~ Governor Ilse Varga spoke. | Ilse Varga, the regulator, spoke.
-~ The president, Ilse Varga, spoke. | Ilse Varga, the administrator, spoke.
-~ Interior minister Ilse Varga spoke. | Defence minister Ilse Varga spoke with Interior minister Paul Renn.
+The auditor, Ilse Varga, spoke. | Ilse Varga, an attendant, spoke.
+Governor Ilse Varga spoke. | Ilse Varga, the regulator, spoke.
+The president, Ilse Varga, spoke. | Ilse Varga, the administrator, spoke.
+Interior minister Ilse Varga spoke. | Defence minister Ilse Varga spoke with Interior minister Paul Renn.
 """
 
 

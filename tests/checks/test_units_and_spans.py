@@ -31,9 +31,9 @@ The port was shut for 48 hours. | The port was shut for two days.
 The port was shut for a fortnight. | The port was shut for two weeks.
 The port was shut for three years. | The port was shut for 36 months.
 The wait is four weeks. | The wait is 28 days.
-~ The port was shut for 18 months. | The port was shut for one and a half years.
-~ A ride costs 50 cents. | A ride costs $0.50.
-~ A ride costs $0.50. | A ride costs 50 cents.
+The port was shut for 18 months. | The port was shut for one and a half years.
+A ride costs 50 cents. | A ride costs $0.50.
+A ride costs $0.50. | A ride costs 50 cents.
 The plane lost 1,500 metres. | The plane lost 1.5 kilometres.
 Nine resolutions were adopted. | The ninth resolution was adopted.
 """
@@ -74,8 +74,8 @@ Under 1,900 tonnes were stored there. | In the hall 1,987 tonnes were stored the
 Over 2,000 tonnes were stored there. | In the hall 1,987 tonnes were stored there.
 At least 2,000 tonnes were stored there. | In the hall 1,987 tonnes were stored there.
 More than 1,700 tonnes were stored there. | In the hall 1,987 tonnes were stored there.
-~ In the hall 2,000 tonnes were stored. | In the hall 1,987 tonnes were stored there.
-~ In the hall 15,000 boxes were stored. | In the hall 15,400 boxes were stored.
+In the hall 2,000 tonnes were stored. | In the hall 1,987 tonnes were stored there.
+In the hall 15,000 boxes were stored. | In the hall 15,400 boxes were stored.
 The loss was $20.2 million. | The loss was $20,060,000.
 The loss was $20 million. | The loss was $20,060,000.
 """
@@ -97,8 +97,8 @@ It opened 15 months after the vote. | The vote was in May 2024. It opened in Jul
 It opened more than two years after the vote. | The vote was on 4 May 2023. It opened on 2 April 2025.
 It opened nearly two years after the vote. | The vote was on 4 May 2023. It opened on 2 June 2025.
 The tower fell 13 years after it was built. | The tower was built in 2008. It fell in 2020.
-~ The vote was on 31 May 2025. | The vote was on 3 May 2025. The count took 28 days.
-~ It opened on 5 May. | It opened on 5 March, two months of strikes hit it.
+The vote was on 31 May 2025. | The vote was on 3 May 2025. The count took 28 days.
+It opened on 5 May. | It opened on 5 March, two months of strikes hit it.
 It opened on 13 November 2025. | The vote was on 4 November 2025. It opened eight days after the vote.
 It closed in June 2026. | It opened in March 2026 and closed two months later.
 It closed in 2011. | It opened in 1990 and closed 20 years later.

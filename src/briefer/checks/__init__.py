@@ -22,7 +22,11 @@ from briefer.checks.idle import idle_cites
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
 from briefer.checks.negation import direction_is_kept, negation_is_kept
 from briefer.checks.places import things_in_their_places
-from briefer.checks.quotations import quotation_has_its_speaker, quotation_is_exact
+from briefer.checks.quotations import (
+    quotation_has_its_speaker,
+    quotation_is_exact,
+    quotation_is_not_cut_out_of_a_denial,
+)
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.wording import not_copied, nothing_leaked
@@ -35,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     cites_own_outlet,
     cites_no_order,
     quotation_is_exact,
+    quotation_is_not_cut_out_of_a_denial,
     quotation_has_its_speaker,
     figures_are_there,
     bounds_are_kept,

@@ -66,21 +66,25 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     said = (_WORKED if small else _DERIVED).search(text) is not None
     if small and not said:
         return False
-    # Whatever is counted one by one may be added up; shares, rates and lengths only where the claim says so.
-    counts = figure.value.denominator == 1 and figure.unit in ("", *CURRENCIES)
-    results = [*_sums(figure, known, counts or _ADDED.search(text) is not None), *_times(known)]
+    results = [*_sums(figure, text, known, said), *_times(known)]
     results += _products(known, said)
     results += [*_quotients(known, text), *_of_three(known[:12], text), *((rest, "%") for rest in _rests(known, text))]
     return any(_equals(figure, value, unit) for value, unit in results)
 
 
-def _sums(figure: Figure, known: tuple[Figure, ...], added: bool) -> Iterator[tuple[Fraction, str]]:
+def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> Iterator[tuple[Fraction, str]]:
+    # Whatever is counted one by one may be added up; shares, rates and lengths only where the claim says so.
+    counts = figure.value.denominator == 1 and figure.unit in ("", *CURRENCIES)
+    added = counts or _ADDED.search(text) is not None
+    # By how much a share rose is told in points.
+    moved = figure.unit == "%" and (_GREW.search(text) or _SHRANK.search(text))
     for a, b in combinations(known, 2):
         if compatible(a, b):
             unit = "pp" if a.unit == "%" and figure.unit == "pp" else a.unit or b.unit
             if added:
                 yield a.value + b.value, unit
-            yield abs(a.value - b.value), unit
+            if said and not (a.unit == "%" and moved):
+                yield abs(a.value - b.value), unit
 
 
 def _rests(known: tuple[Figure, ...], text: str) -> Iterator[Fraction]:

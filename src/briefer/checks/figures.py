@@ -23,6 +23,11 @@ _AT = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|of|around|
 _IN_FULL = {"more": "more than", "less": "less than", "fewer": "fewer than", "at": "at least", "up": "up to"}
 _BARE_CLOCK = re.compile(r"(\d{1,2})[.:]([0-5]\d)")
 _AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
+_LATER = re.compile(r"\s(?:later|after|before|earlier|on)\b")
+_REACHED = re.compile(
+    r"\b(?:[Bb]y|[Uu]ntil|till|to|about|around|early|late|from|before|after)"
+    r"\s(?:the (?:end|start) of |about |early |late )?$"
+)
 # The first word of "up to", "at least", "as many as", and what says as much in a claim.
 _BOUNDS = frozenset({"up", "at", "as"})
 _BOUNDED = re.compile(
@@ -67,7 +72,7 @@ def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 def _counts_few(figure: Figure, evidence: Evidence) -> bool:
     """Whether "two" or "three" in words may count what the evidence lists, having no such figure itself."""
     spelt = not figure.raw[0].isdigit() and figure.value in (2, 3)
-    return spelt and not any(f.value <= 12 and f.unit in ("", "nth") for f in evidence.figures)
+    return spelt and not any(f.unit == "nth" or (f.value <= 9 and not f.unit) for f in evidence.figures)
 
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -129,7 +134,7 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     anchor = next((s.published for s in evidence.sources if s.published), None)
     loose = {f.value for f in evidence.figures if not f.unit}
     for mention in mentions(evidence.said, anchor):
-        if mention.raw.isdigit() and int(mention.raw) in loose:
+        if (mention.raw.isdigit() and int(mention.raw) in loose) or mention.raw.casefold().startswith("coming "):
             continue
         if mention.days[0].month and not re.search(r"\d{4}", mention.raw) and not mention.days[0].weekday:
             # Whoever leaves the year out speaks of the one that the article is about.
@@ -140,18 +145,28 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
-    """Whether a date is the day of publication, or a named day and a time that the evidence gives, put together."""
-    spans = [normal(f) for f in evidence.figures if normal(f).unit in ("min", "month")]
-    if any(
-        day.fits(other)
-        for at in set(_days(evidence))
-        for f in spans
-        for other in shifted(at, f)
-        for day in mention.days
-    ):
-        return True
-    as_of = _AS_OF.search(fold(claim.text)[: mention.start]) or not _evidence_dates(evidence)
+    """Whether a date is the day of publication, or a named day and a time that the evidence gives, put together.
+
+    Put together only where the evidence says "two months later", or where the claim says "by", "until" or "about" that
+    date and both stand in one sentence.
+    """
+    before = fold(claim.text)[: mention.start]
     published = [Day(d.year, d.month, d.day) for d in (s.published for s in evidence.sources) if d]
+    every = _days(evidence)
+    for sentence in evidence.cited:
+        text = fold(sentence.text)
+        named = [
+            d for m in mentions(text, _published(sentence, evidence)) for d in _in_its_years(m, sentence, evidence).days
+        ]
+        for span in evidence.figures_of(sentence):
+            told = _LATER.match(text, span.end)
+            if normal(span).unit in ("min", "month") and (told or _REACHED.search(before)):
+                later = [
+                    other for at in set(every if told else [*published, *named]) for other in shifted(at, normal(span))
+                ]
+                if any(day.fits(other) for other in later for day in mention.days):
+                    return True
+    as_of = _AS_OF.search(before) or not _evidence_dates(evidence)
     return bool(as_of) and any(day.fits(other) for other in published for day in mention.days)
 
 

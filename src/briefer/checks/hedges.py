@@ -26,8 +26,8 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, words
 
-_HEDGES = any_of(CLAIMED, UNSURE, PLANNED)
-_SAYS, _CAREFUL = any_of(SAYS), any_of(CLAIMED, UNSURE, SAYS, OPEN, UNVERIFIED, DISPUTED)
+_HEDGES = any_of(CLAIMED, UNSURE, PLANNED, WHETHER, CONDITION)
+_SAYS, _CAREFUL = any_of(SAYS), any_of(CLAIMED, UNSURE, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED)
 _UNVERIFIED, _DISPUTED, _CONDITION = any_of(UNVERIFIED), any_of(DISPUTED), any_of(CONDITION)
 # Each sort of hedge, and what in a claim is as careful: anywhere in it, or in the words that the hedge is about.
 _SORTS = tuple(

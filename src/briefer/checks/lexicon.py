@@ -44,7 +44,7 @@ OPEN = r"""
     risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions? unclear unknown not_clear
     possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
     permission permit\w* allow\w* entitled free_to right_to
-    ha(?:s|ve)_(?:\w+_){1,3}to barred bars forbid\w* forbade prohibit\w*
+    ha(?:s|ve)_(?:\w+_){1,3}to barred bars ballot\w* referendum forbid\w* forbade prohibit\w*
 """
 # What says of a thing that it is still to be done.
 PENDING = r"""

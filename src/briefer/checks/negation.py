@@ -11,16 +11,16 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import DENIES, NEGATIVE, NOT, any_of
 from briefer.findings import Finding
 from briefer.stems import stem, stems
-from briefer.text import fold
+from briefer.text import fold, plain, words
 
 _NEGATIVE = any_of(NEGATIVE)
 _DENYING = any_of(NOT, DENIES)
-_FAILING = any_of(NOT, DENIES, r"fail\w* lack\w* without prevent\w* block\w* halt\w* avoid\w*")
+_FAILING = any_of(NOT, DENIES, r"unless fail\w* lack\w* without prevent\w* block\w* halt\w* avoid\w*")
 _JOINED = re.compile(r"\s(?:and|but)\s")
 # "No race has been closer" is a superlative, not a denial.
 _MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
 # What denies in a claim beyond doubt: "neither candidate" and "without a doctor" may say a positive thing.
-_CLAIM_NOT = r"\b(?:not|no(?! (?:fewer|less|more|later|sooner) than)|never|\w+n't)\b"
+_CLAIM_NOT = r"\b(?:not|cannot|no(?! (?:fewer|less|more|later|sooner) than)|never|\w+n't)\b"
 _PAIRS = {
     stem(a): frozenset({stem(b)})
     for pair in """
@@ -149,6 +149,13 @@ def _said_otherwise(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """A word of the claim whose opposite stands in the evidence in its place: beside the same words, nothing denied."""
     if DENIAL.search(fold(claim.text)) or any(DENIAL.search(t) for t in evidence.texts):
         return
+    told = {plain(w) for w in words(evidence.said)}
+    known = {plain(w) for t in evidence.texts for w in words(t)}
+    for word in sorted(told - known):
+        other = word.removeprefix("un") if word.startswith("un") else f"un{word}"
+        if other in known - told and min(len(word), len(other)) > _SHORT:
+            yield Finding("W502", f"the sentence says “{word}” where the evidence says “{other}”")
+            return
     own = stems(evidence.said, evidence.bundle.language)
     for at, word in enumerate(own):
         others = _opposites(word) & evidence.stems if word not in evidence.nearby_stems else frozenset()

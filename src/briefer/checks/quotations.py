@@ -17,6 +17,8 @@ _DOUBLE = re.compile(r'"([^"]{1,2000})"')
 _SINGLE = re.compile(r"(?:(?<=[\s(\[])|^)'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,400}?)(?<=\S)'(?=[\s.,;:!?)\]]|$)")
 _GAP = re.compile(r"\s*(?:\[\s*\.\.\.\s*\]|\(\s*\.\.\.\s*\)|\.\.\.|\[[^\]]{1,60}\])\s*")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|\w+n't)\b", re.IGNORECASE)
+# A denial so many words before a quotation, in the same clause, denies it.
+_DENIED_WITHIN = 3
 # The words that an ellipsis may pass over.
 _LONGEST_GAP = 60
 
@@ -41,6 +43,22 @@ def quotation_is_exact(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if evidence.cited and not any(_holds(text, words_said) for text in _passages(evidence)):
             told = f"the words “{words_said}” are not in {evidence.where}"
             yield Finding("Q201", f"{told}; quote exactly, or drop the quotation marks")
+
+
+def quotation_is_not_cut_out_of_a_denial(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W502: "safe" is not quoted out of "the bridge is not safe"."""
+    text = fold(claim.text)
+    if claim.kind == "extract" or _NEGATION.search(_DOUBLE.sub(" ", text)):
+        return
+    for said in quoted(text):
+        places = [(p, find_exact(said, p)) for p in _passages(evidence)]
+        before = [_last_words(p[:at]) for p, at in places if at >= 0]
+        if before and not _NEGATION.search(said) and all(map(_NEGATION.search, before)):
+            yield Finding("W502", f"“{said}” is cut out of “{before[0]} {said}”; quote the denial with it")
+
+
+def _last_words(text: str) -> str:
+    return " ".join(re.split(r"[.;:!?\"]", text)[-1].split()[-_DENIED_WITHIN:])
 
 
 def _passages(evidence: Evidence) -> list[str]:

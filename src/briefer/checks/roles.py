@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
-from briefer.checks.thesaurus import entry
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
@@ -36,6 +35,7 @@ _ALIKE = (
     {"premier", "prime"},
     {"adviser", "advisor", "aide"},
     {"police", "constable", "officer"},
+    {"fireman", "firefighter"},
 )
 _SAME = {stem(w): stem(min(group)) for group in _ALIKE for w in group}
 # A word of a role that makes another role of it: neither side may have it alone.
@@ -104,7 +104,8 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     own = [r for r in known if r.surname == role.surname]
     same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in _ROLE_STEMS)]
     if same:
-        agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near) for r in same)
+        others = frozenset(w for r in known if r.surname != role.surname for w in r.words)
+        agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near - others) for r in same)
         return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
     if own and not any(_alike(role.head, w) for w in _beside(role.surname, evidence)):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
@@ -162,7 +163,8 @@ def _cut(phrase: str, *, before: bool) -> str:
     tokens = phrase.split()
     for token in reversed(tokens):
         other_case = tokens[-1][0].isupper() and not token[0].isupper()
-        if kept and (other_case or not stems(token)):
+        rank = bool({stem(token)} & (_RANKS | _ONCE))
+        if kept and ((other_case and not rank) or not stems(token)):
             break
         kept.insert(0, token)
     return " ".join(kept)
@@ -171,10 +173,7 @@ def _cut(phrase: str, *, before: bool) -> str:
 def _alike(a: str, b: str) -> bool:
     """Whether two stems name one role: leader and lead, boss and head."""
     a, b = _SAME.get(a, a), _SAME.get(b, b)
-    if a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))):
-        return True
-    own = entry(a)
-    return own is not None and b in own.kin
+    return a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
 
 
 def _near(surname: str, evidence: Evidence) -> frozenset[str]:

@@ -30,7 +30,8 @@ def is_span(figure: Figure, days: Iterable[Day]) -> bool:
             if figure.value == years or (figure.about and fits(replace(figure, unit="part"), Fraction(years))):
                 return True
         elif apart is None and figure.unit == "month" and a.year and b.year and a.month and b.month:
-            if figure.value == abs(12 * (a.year - b.year) + a.month - b.month):
+            months = Fraction(abs(12 * (a.year - b.year) + a.month - b.month))
+            if figure.value == months or (figure.about and fits(replace(figure, unit="part"), months)):
                 return True
         elif apart and _lasts(figure, apart):
             return True

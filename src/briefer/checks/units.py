@@ -103,6 +103,9 @@ def matches(figure: Figure, known: Figure) -> bool:
     if {figure.unit, known.unit} == {"time", "h"}:
         at, hours = (figure, known) if figure.unit == "time" else (known, figure)
         return at.value == 60 * hours.value and _HOUR.search(hours.raw) is not None  # "18 heures" is a time of day
+    if "cent" in (figure.unit, known.unit) and {figure.unit, known.unit} & CURRENCIES:
+        cents, whole = (figure, known) if figure.unit == "cent" else (known, figure)
+        return cents.value == 100 * whole.value
     a, b = normal(figure), normal(known)
     if {a.unit, b.unit} == {"min", "month"}:
         months, minutes = (a, b) if a.unit == "month" else (b, a)
@@ -132,7 +135,7 @@ def rounds(claimed: Figure, known: Figure) -> bool:
     if about:
         return coarser or about in _ROUNDED_UP | _ROUNDED_DOWN
     # Without a word for it only the digits that are shown may have been rounded: 20.1 million for 20,060,000.
-    decimals = re.search(r"\d[.,]\d", claimed.raw) is not None
+    decimals = re.search(r"\d[.,]\d{1,2}(?!\d)", claimed.raw) is not None
     return coarser and decimals and abs(value - true) * 2 <= claimed.step
 
 
