@@ -98,7 +98,7 @@ def _tell_of_judges(checked: list[Checked], quiet: bool, *, now: bool) -> None:
     settled = sum(c.proved and any(f.settled for f in c.verdict.findings) for c in checked)
     if settled:
         again = "" if now else "; --judge asks one again"
-        note(f"{settled} of them on a judge's word only (W501, W502 or S601){again}", quiet)
+        note(f"{settled} of them on a judge's word only (W501, W502, W505 or S601){again}", quiet)
     if unjudged:
         note(f"{plural(unjudged, 'sentence')} got no usable answer from the judge; what the checks say stands", quiet)
 
