@@ -48,8 +48,8 @@ def test_a_file_is_measured_set_by_set_and_part_by_part(tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(json.dumps({"sources": sources, "rows": rows}).encode()))
     told = [line.split() for line in _printed(file).splitlines()]
     fit = 2 * [part_of(key) for key in sources].count("fit")
-    assert ["made", "fit", str(fit), str(fit // 2), "100.0", "-"] in told
-    assert ["made", "unseen", str(40 - fit), str(20 - fit // 2), "100.0", "-"] in told
+    assert ["made", "fit", str(fit), str(fit // 2), "100.0", "100.0", "100.0"] in told
+    assert ["made", "unseen", str(40 - fit), str(20 - fit // 2), "100.0", "100.0", "100.0"] in told
 
 
 def test_without_a_file_it_says_what_to_give_and_misses_nothing() -> None:
