@@ -88,6 +88,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     return tuple(_with_weekdays(out, shown))
 
 
+@lru_cache(maxsize=16384)
 def blank(text: str) -> str:
     """Return `text` folded, with its dates replaced by a mark, so that they are not read as figures.
 

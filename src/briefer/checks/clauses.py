@@ -70,7 +70,8 @@ def plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
 def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     """Return what each match of `pattern` in folded `text` is about, clause by clause."""
     found = []
-    for clause in CLAUSE_END.split(text):
+    # Most sentences have no such word at all, and need not be cut into clauses.
+    for clause in CLAUSE_END.split(text) if re.search(pattern, text, re.IGNORECASE) else ():
         for match in re.finditer(pattern, clause, re.IGNORECASE):
             after = stems(clause[match.end() :], language)
             before = [s for s in stems(clause[: match.start()], language) if not s[0].isdigit()][-1:]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 
 from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side
 from briefer.figures import Figure
@@ -66,9 +66,14 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
     said = (_WORKED if small else _DERIVED).search(text) is not None
     if small and not said:
         return False
-    results = [*_sums(figure, text, known, said), *_times(known)]
-    results += _products(known, said)
-    results += [*_quotients(known, text), *_of_three(known[:12], text), *((rest, "%") for rest in _rests(known, text))]
+    results = chain(
+        _sums(figure, text, known, said),
+        _times(known),
+        _products(known, said),
+        _quotients(known, text),
+        _of_three(known[:12], text),
+        ((rest, "%") for rest in _rests(known, text)),
+    )
     return any(_equals(figure, value, unit) for value, unit in results)
 
 
@@ -140,11 +145,11 @@ def _products(known: tuple[Figure, ...], said: bool) -> Iterator[tuple[Fraction,
 
 
 def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
-    other = Figure(value, unit, str(value), 0, 0)
-    if not (compatible(figure, other) or (figure.unit in ("min", "month") and unit == "")):
-        return False
-    near = abs(figure.value - value) <= value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)
-    return figure.value == value or (bool(figure.about) and near and is_on_its_side(figure, value))
+    if figure.value != value:
+        near = abs(figure.value - value) <= value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)
+        if not figure.about or not near or not is_on_its_side(figure, value):
+            return False
+    return compatible(figure, Figure(value, unit, str(value), 0, 0)) or (figure.unit in ("min", "month") and unit == "")
 
 
 def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:

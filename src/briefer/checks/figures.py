@@ -39,6 +39,8 @@ _BOUNDED_BEHIND = re.compile(
 )
 # A date that says which year it means.
 _OWN_YEAR = re.compile(r"\d{4}|\b(?:last|this|next|past|coming|ago)\b", re.IGNORECASE)
+# Of more figures than these, such as a whole article's, any number is the sum of two.
+_FEW = 12
 # How many sentences away a figure or date is still pointed to.
 _CLOSE_BY = 6
 
@@ -79,10 +81,7 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
     known, where = evidence.figures, evidence.where
     if any(matches(figure, f) for f in known) or is_share(figure, known) or _is_hour(figure, claim, known):
         return
-    counted = normal(figure)
-    if follows(figure, claim.text, known) or follows(counted, claim.text, tuple(map(normal, known))):
-        return
-    if is_span(counted, _days(evidence)):
+    if len(known) <= _FEW and _is_worked_out(figure, claim, evidence):
         return
     same = next((f for f in known if f.value == figure.value), None)
     digits = next((f for f in known if _digits(f) == _digits(figure) and f.value != figure.value), None)
@@ -96,6 +95,14 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
         yield Finding("F304", f"“{about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
     else:
         yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
+
+
+def _is_worked_out(figure: Figure, claim: Claim, evidence: Evidence) -> bool:
+    known, counted = evidence.figures, normal(figure)
+    if follows(figure, claim.text, known) or is_span(counted, _days(evidence)):
+        return True
+    counts = tuple(map(normal, known))
+    return (counted, counts) != (figure, known) and follows(counted, claim.text, counts)
 
 
 def _days(evidence: Evidence) -> list[Day]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
@@ -63,30 +63,31 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """
     if claim.kind == "extract" or not evidence.cited or claim.part == "closing" or evidence.foreign:
         return
-    around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
-    near = frozenset().union(
-        *(vocabulary_of(fold(s.text)) for s in around), *(vocabulary_of(fold(s.title)) for s in evidence.sources)
-    )
     cited = frozenset().union(*(vocabulary_of(text) for text in evidence.texts))
-    said = vocabulary_of(evidence.said)
-    text = _without_dates(evidence.said)
-    for match in _TOKEN.finditer(text):
+    upper = _context(evidence).upper
+    for match in _TOKEN.finditer(_without_dates(evidence.said)):
         name = re.sub(r"(?:'s|')?\.?$", "", match.group())
         low = plain(name)
-        if low not in _context(evidence).upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
+        if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
             continue
-        if low in cited or low not in evidence.vocabulary:
-            continue
-        twin = within_letters(low, (cited & _context(evidence).upper) - said, 2 if len(low) > 5 else 1)
-        if twin and twin[0] == low[0] and not _is_form(low, twin):
-            yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
-        elif low not in near and not _in_near_form(low, near):
-            where = next(
-                (s.id for source in evidence.sources for s in source.sentences if low in vocabulary_of(fold(s.text))),
-                "",
-            )
-            told = f"; {where} has it: cite it if it says this" if where else ""
-            yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{told}")
+        if low not in cited and low in evidence.vocabulary:
+            yield from _uncited(name, low, (cited & upper) - vocabulary_of(evidence.said), evidence)
+
+
+def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> Iterator[Finding]:
+    """What is wrong with a name of the article that no cited sentence has; `cited` are the names they have instead."""
+    twin = within_letters(low, cited, 2 if len(low) > 5 else 1)
+    if twin and twin[0] == low[0] and not _is_form(low, twin):
+        yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
+        return
+    around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
+    texts = [*(s.text for s in around), *(s.title for s in evidence.sources)]
+    near = frozenset().union(*(vocabulary_of(fold(text)) for text in texts))
+    if low not in near and not _in_near_form(low, near):
+        every = (s for source in evidence.sources for s in source.sentences)
+        where = next((s.id for s in every if low in vocabulary_of(fold(s.text))), "")
+        told = f"; {where} has it: cite it if it says this" if where else ""
+        yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{told}")
 
 
 def _in_near_form(low: str, near: frozenset[str]) -> bool:
@@ -97,8 +98,7 @@ def _in_near_form(low: str, near: frozenset[str]) -> bool:
 
 def names_of(evidence: Evidence) -> frozenset[str]:
     """Return the words that the context writes with a capital inside a sentence and never without."""
-    context = _context(evidence)
-    return context.upper - context.lower
+    return _context(evidence).names
 
 
 def same_seat(a: str, b: str) -> bool:
@@ -107,7 +107,7 @@ def same_seat(a: str, b: str) -> bool:
 
 
 def _missing(text: str, evidence: Evidence) -> list[str]:
-    known = evidence.vocabulary
+    known, context = evidence.vocabulary, _context(evidence)
     missing = []
     label = _LABEL.match(text)
     for match in _TOKEN.finditer(text):
@@ -118,15 +118,14 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         if not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(_SENTENCE_START.search(text[: match.start()]))
-        if low in known or _ordinary(low, starts, evidence) or _in_other_form(name, low, evidence):
+        if low in known or _ordinary(low, starts, evidence, context) or _in_other_form(name, low, evidence):
             continue
         missing.append(name)
     return missing
 
 
-def _ordinary(low: str, starts: bool, evidence: Evidence) -> bool:
+def _ordinary(low: str, starts: bool, evidence: Evidence, context: _Spellings) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
-    context = _context(evidence)
     if starts and (low in OPENERS or stem(low) in context.lower_stems):
         return True
     if starts and low not in context.every and (low.endswith(NO_NAME_ENDS) or is_word(stem(low))):
@@ -190,7 +189,7 @@ def _without_dates(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Spellings:
     """How the context writes its words: in lower case, with a capital inside a sentence, at all."""
 
@@ -198,6 +197,11 @@ class _Spellings:
     upper: frozenset[str]
     lower_stems: frozenset[str]
     every: frozenset[str]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence and never none."""
+        return self.upper - self.lower
 
 
 @lru_cache(maxsize=1024)

@@ -65,8 +65,12 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             continue
         around = _around(own, at, _IN_CLAIM)
         same = [words for other, words in known if other.kind == thing.kind and _same(other, thing.keys)]
-        others = [(o, words) for o, words in known if o.kind == thing.kind and not _same(o, thing.keys | said)]
-        if not same or len(around) < _LEAST:
+        others = [
+            (o, words)
+            for o, words in known
+            if o.kind == thing.kind and len(around & words) >= _LEAST and not _same(o, thing.keys | said)
+        ]
+        if not same or not others or len(around) < _LEAST:
             continue
         mine = max(sum(near(w, words) > 0 for w in around) for words in same)
         for other, words in others:
