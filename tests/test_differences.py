@@ -200,7 +200,7 @@ def test_a_hearing_on_two_dates() -> None:
 def test_one_event_at_two_clock_times() -> None:
     last = "The last passenger was taken off at 08:55, the coast guard said."
     assert told(last, "The last of the passengers did not step ashore until 9.20 a.m., some said.") == {
-        "The time (last, passenger)": ["08:55", "9.20 a.m."]
+        "The time: last, passenger": ["08:55", "9.20 a.m."]
     }
     assert told(last, "The last passenger was taken off shortly before 9 a.m.") == {}
     assert told(last, "The last passenger was due at 9.20 a.m.") == {}

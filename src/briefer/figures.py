@@ -111,7 +111,7 @@ def _unit_after(text: str, at: int) -> tuple[str, int]:
     """Return the canonical unit of the words that follow, the longer reading first, and where it ends."""
     m = _UNIT_AFTER.match(text, at)
     if m and m[2] and f"{m[1]} {m[2]}" in UNITS:
-        return UNITS[f"{m[1]} {m[2]}"], m.end(2)
+        return UNITS[f"{m[1]} {m[2]}"], m.end(2) + len(" hour") * (m[2] == "an")
     if m and (m[1] in UNITS or m[1].startswith("prozentig")):
         return UNITS.get(m[1], "%"), m.end(1)
     return "", at

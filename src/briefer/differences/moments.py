@@ -95,7 +95,7 @@ def _apart(found: Iterable[_Moment], what: str, most: int, share: float) -> Iter
                 continue
             shared = _shared(first, second, share)
             told = [m.told for m in ordered if m.at in pair and shared <= m.words]
-            one = disagreement(f"The {what} ({_in_order(first, shared)})", "date", told) if shared else None
+            one = disagreement(f"The {what}: {_in_order(first, shared)}", "date", told) if shared else None
             if one:
                 done.add(pair)
                 yield one
