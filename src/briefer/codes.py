@@ -93,6 +93,11 @@ CODES: dict[str, Code] = {
         "The name is real, but the evidence says this of somebody or something else.",
         "Use the name of which the cited sentence says this.",
     ),
+    "N404": Code(
+        "two names exchanged",
+        "The evidence says the same with two people or bodies the other way round: who did it to whom is wrong.",
+        "Put each name where the cited sentence has it.",
+    ),
     # W: wording
     "W501": Code(
         "a hedge was dropped",

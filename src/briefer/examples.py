@@ -132,6 +132,11 @@ EXAMPLES: dict[str, Example] = {
         "Okafor resigned from the harbour board over its cost. [A1.1]",
         "A1.1 Paul Renn voted for the tunnel; Ines Okafor resigned from the harbour board over its cost.",
     ),
+    "N404": Example(
+        "Renn accused Okafor of hiding the cost of the tunnel. [A1.1]",
+        "Okafor accused Renn of hiding the cost of the tunnel. [A1.1]",
+        "A1.1 On Friday Ines Okafor accused Paul Renn of hiding what the tunnel would cost.",
+    ),
     # W: wording
     "W501": Example(
         "The plant leaked chemicals into the river. [A1.1]",

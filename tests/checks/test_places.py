@@ -18,7 +18,7 @@ The new ferry can carry 90 cars to the island.
     | The new ferry can carry 40 cars to the island. Each day 90 lorries wait in Lindow.
 The trial of the captain lasted nine days. | The trial of the captain lasted four days. It rained for nine days.
 A crew of 90 sailed the ferry to the island. | A crew of 40 sailed the ferry to the island; 90 lorries wait each day.
-~ The first ship carried 40 passengers, the second ship 90 passengers.
+The first ship carried 40 passengers, the second ship 90 passengers.
     | The first ship carried 90 passengers, the second ship 40 passengers.
 ~ The council paid $4 million for the new harbour pier.
     | The council paid $9 million for the new harbour pier and $4 million for a park in Lindow.

@@ -15,6 +15,7 @@ from briefer.checks.attribution import counts_agree, named_outlets_are_cited
 from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
 from briefer.checks.evidence import Check, Evidence
+from briefer.checks.exchanged import none_are_exchanged
 from briefer.checks.figures import bounds_are_kept, dates_are_there, figures_are_there, timeline_date
 from briefer.checks.headings import heading_is_grounded
 from briefer.checks.hedges import hedge_is_kept
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     dates_are_there,
     timeline_date,
     things_in_their_places,
+    none_are_exchanged,
     names_are_there,
     names_are_near,
     names_stand_together,

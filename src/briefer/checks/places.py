@@ -25,7 +25,7 @@ from briefer.stems import FUNCTION_WORDS, stem
 from briefer.text import fold, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?]")
-_STOPS = frozenset(";:.!?")
+STOPS = frozenset(";:.!?")
 # How many content words around it are a thing's place in the claim, and in the evidence.
 _IN_CLAIM, _IN_EVIDENCE = 3, 6
 # The share of those words that the other thing must have around it, this thing at most one of them.
@@ -35,7 +35,7 @@ _MOST_OWN = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
+class Thing:
     """A name, by its parts, or a figure, by its value; `kind` says which things could stand in its place."""
 
     kind: str
@@ -43,7 +43,7 @@ class _Thing:
     raw: str
 
 
-_Item = _Thing | str
+Item = Thing | str
 
 
 def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -53,15 +53,15 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
     outlets = {plain(w) for o in evidence.bundle.outlets for w in o.split()}
     names = names_of(evidence) - outlets
     published = next((s.published for s in evidence.sources if s.published), None)
-    own = _items(evidence.said, evidence.bundle.language, names, published)
-    said = frozenset(key for item in own if isinstance(item, _Thing) for key in item.keys)
+    own = items_of(evidence.said, evidence.bundle.language, names, published)
+    said = frozenset(key for item in own if isinstance(item, Thing) for key in item.keys)
     known = []
     for sentence in evidence.cited:
         day = evidence.bundle.sources[sentence.source].published
-        items = _items(fold(sentence.text), evidence.language_of(sentence), names, day)
-        known += [(i, _around(items, at, _IN_EVIDENCE)) for at, i in enumerate(items) if isinstance(i, _Thing)]
+        items = items_of(fold(sentence.text), evidence.language_of(sentence), names, day)
+        known += [(i, _around(items, at, _IN_EVIDENCE)) for at, i in enumerate(items) if isinstance(i, Thing)]
     for at, thing in enumerate(own):
-        if not isinstance(thing, _Thing):
+        if not isinstance(thing, Thing):
             continue
         around = _around(own, at, _IN_CLAIM)
         same = [words for other, words in known if other.kind == thing.kind and _same(other, thing.keys)]
@@ -80,14 +80,14 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
                 return
 
 
-def _same(thing: _Thing, keys: frozenset[str]) -> bool:
+def _same(thing: Thing, keys: frozenset[str]) -> bool:
     """Whether a thing is one of those with these keys; May and 21 May are one date for that."""
     if thing.kind != "date":
         return bool(thing.keys & keys)
     return any(a.startswith(b) or b.startswith(a) for a in thing.keys for b in keys)
 
 
-def _is_others(thing: _Thing, own: int, others: int, all_: int) -> bool:
+def _is_others(thing: Thing, own: int, others: int, all_: int) -> bool:
     """Whether a place is another thing's: all of it for a name, which has more ways to be said, most for a figure."""
     if thing.kind == "name":
         return own == 0 and others == all_
@@ -95,19 +95,18 @@ def _is_others(thing: _Thing, own: int, others: int, all_: int) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _items(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[_Item, ...]:
+def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
     """Return the content stems, names, figures and dates of folded text in order, and a stop where a clause ends."""
     marked = blank(text)
     counted = [
-        (f.start, f.end, _Thing(f.unit or "number", frozenset({str(f.value)}), f.raw))
-        for f in figures(marked, language)
+        (f.start, f.end, Thing(f.unit or "number", frozenset({str(f.value)}), f.raw)) for f in figures(marked, language)
     ]
     counted += [
-        (m.start, m.end, _Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw))
+        (m.start, m.end, Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw))
         for m in mentions(text, published)
     ]
-    found: list[_Item] = []
-    met: set[_Thing] = set()
+    found: list[Item] = []
+    met: set[Thing] = set()
     for match in _TOKEN.finditer(text):
         word = match.group()
         thing = next((thing for start, end, thing in counted if start <= match.start() < end), None)
@@ -116,26 +115,26 @@ def _items(text: str, language: str, names: frozenset[str], published: date | No
             met.add(thing)
             continue
         low = plain(word).removesuffix("'s").rstrip("'")
-        if word in _STOPS or low in FUNCTION_WORDS:
-            found += [word] if word in _STOPS else []
+        if word in STOPS or low in FUNCTION_WORDS:
+            found += [word] if word in STOPS else []
         elif word[0].isupper() and low in names:
             last = found[-1] if found else None
-            if isinstance(last, _Thing) and last.kind == "name" and text[: match.start()].endswith(f"{last.raw} "):
-                found[-1] = _Thing("name", last.keys | {low}, f"{last.raw} {word}")
+            if isinstance(last, Thing) and last.kind == "name" and text[: match.start()].endswith(f"{last.raw} "):
+                found[-1] = Thing("name", last.keys | {low}, f"{last.raw} {word}")
             else:
-                found.append(_Thing("name", frozenset({low}), word))
+                found.append(Thing("name", frozenset({low}), word))
         else:
             found.append(stem(word, language[:2]))
     return tuple(found)
 
 
-def _around(items: tuple[_Item, ...], at: int, reach: int) -> frozenset[str]:
+def _around(items: tuple[Item, ...], at: int, reach: int) -> frozenset[str]:
     """Return up to `reach` content stems on either side of an item, within its clause."""
     found: set[str] = set()
     for side in (items[at + 1 :], items[:at][::-1]):
         count = 0
         for item in side:
-            if item in _STOPS or count == reach:
+            if item in STOPS or count == reach:
                 break
             if isinstance(item, str):
                 found.add(item)

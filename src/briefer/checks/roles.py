@@ -25,7 +25,7 @@ _NOUNS = """
     administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
     goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
 """.split()
-_ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
+ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
 _ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},
     {"chairman", "chairwoman", "chair", "chairperson"},
@@ -102,7 +102,7 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     if not near:
         return ""
     own = [r for r in known if r.surname == role.surname]
-    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in _ROLE_STEMS)]
+    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in ROLE_STEMS)]
     if same:
         others = frozenset(w for r in known if r.surname != role.surname for w in r.words)
         agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near - others) for r in same)
@@ -121,7 +121,7 @@ def _fits(role: _Role, known: _Role, near: frozenset[str]) -> bool:
     """Whether "defence" may stand before the minister: the article has it there, near the name, or says nothing."""
 
     def more(r: _Role) -> list[str]:
-        return [w for w in r.words if w != r.head and w not in _RANKS | _ONCE | _ROLE_STEMS]
+        return [w for w in r.words if w != r.head and w not in _RANKS | _ONCE | ROLE_STEMS]
 
     return not more(known) or all(any(_alike(w, n) for n in near.union(known.words)) for w in more(role))
 
@@ -148,7 +148,7 @@ def _conjuncts(phrase: str) -> list[str]:
     """Cut "a hotel owner and former port commissioner" in two, if the second part is a role as well."""
     first, _, second = phrase.partition(" and ")
     last = stems(_ROLE_END.split(f"{second} ")[0])[-1:]
-    return [first, second] if _ROLE_STEMS.intersection(last) else [phrase]
+    return [first, second] if ROLE_STEMS.intersection(last) else [phrase]
 
 
 def _cut(phrase: str, *, before: bool) -> str:
