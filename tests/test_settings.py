@@ -66,8 +66,8 @@ def test_flag_over_environment_over_project_over_user_over_default(layers: Layer
 
 
 def test_a_flag_that_was_not_given_does_not_count(layers: Layers) -> None:
-    settings, origins = layers.get({"model": None, "max_tokens": None}, {"BRIEFER_MODEL": "environment"})
-    assert (settings.model, origins["model"], settings.max_tokens) == ("environment", "environment", None)
+    settings, origins = layers.get({"model": None, "reply_tokens": None}, {"BRIEFER_MODEL": "environment"})
+    assert (settings.model, origins["model"], settings.reply_tokens) == ("environment", "environment", None)
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t\n"])
@@ -103,11 +103,11 @@ def test_white_space_around_a_variable_goes(layers: Layers) -> None:
 
 
 def test_values_have_their_types(layers: Layers) -> None:
-    layers.project.write_text('prompts = "desk"\nruns = "out"\ntemperature = 0\nmax_wait = 1\nmax_tokens = 9')
+    layers.project.write_text('prompts = "desk"\nruns = "out"\ntemperature = 0\nmax_wait = 1\nreply_tokens = 9')
     environment = {"BRIEFER_DEADLINE": "12.5", "BRIEFER_ATTEMPTS": "3"}
     settings, _ = layers.get(environment=environment)
     assert (settings.prompts, settings.runs, settings.temperature) == (Path("desk"), Path("out"), 0.0)
-    assert (settings.deadline, settings.attempts, settings.max_tokens) == (12.5, 3, 9)
+    assert (settings.deadline, settings.attempts, settings.reply_tokens) == (12.5, 3, 9)
     assert isinstance(settings.temperature, float)
 
 

@@ -142,13 +142,13 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         attempts=settings.attempts,
         max_wait=settings.max_wait,
         concurrency=settings.concurrency,
-        max_tokens=settings.max_tokens,
+        reply_tokens=settings.reply_tokens,
         temperature=settings.temperature,
     )
     kept = {
         "base_url": settings.shown_url,
         "language": bundle.language,
-        "max_tokens": settings.max_tokens,
+        "reply_tokens": settings.reply_tokens,
         "temperature": settings.temperature,
     }
     # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.

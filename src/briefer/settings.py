@@ -40,7 +40,7 @@ class Settings:
     attempts: int = 4
     max_wait: float = 60.0
     concurrency: int = 8
-    max_tokens: int | None = None
+    reply_tokens: int | None = None
     temperature: float | None = None
     fail_on: str = "incomplete"
     runs: Path = Path()
@@ -57,10 +57,10 @@ class Settings:
 
 
 _KINDS: dict[str, type] = {
-    "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "max_tokens": int, "temperature": float,
+    "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "reply_tokens": int, "temperature": float,
     "prompts": Path, "runs": Path,
 }  # fmt: skip
-_LEAST = {"deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "max_tokens": 1, "temperature": 0}
+_LEAST = {"deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "reply_tokens": 1, "temperature": 0}
 _NAMES = tuple(f.name for f in fields(Settings))
 
 

@@ -85,7 +85,7 @@ def test_every_code_is_explained_in_any_case(tmp_path: Path) -> None:
 def test_the_settings_are_shown_with_their_origin_and_without_the_key(tmp_path: Path, loopback: Loopback) -> None:
     env = {**Model(loopback).env, "BRIEFER_BASE_URL": "https://ann:secret@model.example/v1"}
     write(tmp_path / "briefer.toml", 'language = "de"\nconcurrency = 2')
-    write(tmp_path / ".config" / "briefer" / "config.toml", 'language = "fr"\nmax_tokens = 9')
+    write(tmp_path / ".config" / "briefer" / "config.toml", 'language = "fr"\nreply_tokens = 9')
     env["XDG_CONFIG_HOME"] = str(tmp_path / ".config")
     shown = run("config", "show", "--origin", cwd=tmp_path, env=env)
     assert (shown.code, shown.err) == (0, "")
@@ -93,7 +93,7 @@ def test_the_settings_are_shown_with_their_origin_and_without_the_key(tmp_path: 
     assert found["api_key"] == "set   (environment)"
     assert found["base_url"] == "https://model.example/v1   (environment)"
     assert found["language"] == "de   (briefer.toml)"
-    assert found["max_tokens"] == f"9   ({tmp_path / '.config' / 'briefer' / 'config.toml'})"
+    assert found["reply_tokens"] == f"9   ({tmp_path / '.config' / 'briefer' / 'config.toml'})"
     assert found["deadline"] == "180.0   (default)"
     assert (KEY in shown.out, "secret" in shown.out) == (False, False)
     assert "(" not in run("config", "show", cwd=tmp_path, env=env).out

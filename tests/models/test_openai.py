@@ -324,7 +324,7 @@ def test_a_refusal_is_final(door: Door) -> None:
 
 def test_a_cut_reply_gets_twice_the_limit_once(door: Door) -> None:
     door.server.script(completion('{"a"', finish="length"), GOOD)
-    assert door.ask(max_tokens=500) == [Completion('{"a": 1}', Spent(2, 200, 80, 20))]
+    assert door.ask(reply_tokens=500) == [Completion('{"a": 1}', Spent(2, 200, 80, 20))]
     assert [received.json["max_tokens"] for received in door.server.requests] == [500, 1000]
 
 
@@ -333,7 +333,7 @@ def test_a_cut_reply_gets_twice_the_limit_once(door: Door) -> None:
 )
 def test_a_reply_that_stays_cut_fails(door: Door, limit: int | None, text: str, asked: int) -> None:
     door.server.script(completion(text, finish="length"))
-    (answered,) = door.ask(max_tokens=limit)
+    (answered,) = door.ask(reply_tokens=limit)
     assert answered.failure == CUT == "the reply was cut at its length limit"
     assert len(door.server.requests) == asked
     assert door.statuses == ["truncated"] * asked

@@ -14,7 +14,7 @@ from briefer.text import one_line
 class Endpoint:
     """A server and its model; `deadline` is the wall-clock time of one attempt, in seconds.
 
-    `max_wait` is the longest pause between two attempts. Without `max_tokens` and `temperature`
+    `max_wait` is the longest pause between two attempts. Without `reply_tokens` and `temperature`
     the server's own values hold. The key never shows in a repr.
     """
 
@@ -25,7 +25,7 @@ class Endpoint:
     attempts: int = 4
     max_wait: float = 60.0
     concurrency: int = 8
-    max_tokens: int | None = None
+    reply_tokens: int | None = None
     temperature: float | None = None
 
     def __post_init__(self) -> None:

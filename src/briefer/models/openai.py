@@ -70,7 +70,7 @@ class OpenAIModel:
 
     async def _ask(self, request: Request) -> str:
         """Call until there is a good reply in the journal, and return "", or why there is none."""
-        limit, longer = self._endpoint.max_tokens, False
+        limit, longer = self._endpoint.reply_tokens, False
         while True:
             rung = self._rung
             body = body_of(request, self.name, rung=rung, max_tokens=limit, temperature=self._endpoint.temperature)
