@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +18,9 @@ from briefer.flow import compose
 from briefer.journal import Journal
 from briefer.judge import judge
 from briefer.models import Model
+from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
+from briefer.models.tokens import REPLY_TOKENS
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
@@ -134,6 +136,7 @@ class _Noting:
 async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIterator[Opened]:
     from briefer.models.openai import Endpoint, OpenAIModel
 
+    limits = Limits(tokens=settings.max_tokens, cost=settings.max_cost)
     endpoint = Endpoint(
         base_url=settings.base_url,
         api_key=settings.api_key,
@@ -142,9 +145,12 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         attempts=settings.attempts,
         max_wait=settings.max_wait,
         concurrency=settings.concurrency,
-        reply_tokens=settings.reply_tokens,
+        # Under a limit no reply may take more than what is held for it.
+        reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limits != Limits() else None),
         temperature=settings.temperature,
     )
+    names = [settings.model, *([settings.judge] if settings.judge else [])]
+    budget = Budget(limits, settings.base_url, names)
     kept = {
         "base_url": settings.shown_url,
         "language": bundle.language,
@@ -154,9 +160,10 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
     # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.
     drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
     run = open_run(settings.runs, bundle.sha256, settings.model, drafting_prompts, kept)
+    largest = sum(len(text.encode("utf-8", "replace")) for text in _texts(bundle, prompts))
+    budget.count(run.journal.records, largest)
     slots = asyncio.Semaphore(endpoint.concurrency)
-    names = [settings.model, *([settings.judge] if settings.judge else [])]
-    models = [OpenAIModel(replace(endpoint, model=name), run.journal, slots=slots) for name in names]
+    models = [OpenAIModel(replace(endpoint, model=name), run.journal, slots=slots, budget=budget) for name in names]
     asked: list[str] = []
     try:
         noting = [_Noting(model, asked) for model in models]
@@ -166,3 +173,9 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         for model in models:
             await model.aclose()
         run.close()
+
+
+def _texts(bundle: Bundle, prompts: Prompts) -> Iterator[str]:
+    """Yield all that a call could send."""
+    yield from (sentence.text for sentence in bundle.sentences.values())
+    yield from (prompt.body for prompt in prompts.by_name.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +28,8 @@ def check(
     base_url: options.BaseUrl = None,
     replay: options.Replay = None,
     record: options.Record = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -46,7 +48,7 @@ def check(
     if reading_note(source):
         note(f"{'standard input' if file == '-' else file}: {reading_note(source)}", quiet)
     if judge or replay:
-        flags = {"judge": judge, "base_url": base_url}
+        flags = {"judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
         checked = _judged(source, loaded, flags, record=record, replay=replay, quiet=quiet)
     else:
         checked = check_source(source, loaded)
@@ -74,7 +76,7 @@ def _refuse(judge: str | None, *, base_url: str | None, record: Path | None, rep
 def _judged(
     source: Checkable,
     bundle: Bundle,
-    flags: dict[str, str | None],
+    flags: dict[str, Any],
     *,
     record: Path | None,
     replay: Path | None,

@@ -32,5 +32,13 @@ Replay = Annotated[
     Path | None,
     typer.Option("--replay", metavar="TAPE", help="Take the model's replies from a tape; no call is made."),
 ]
+MaxCost = Annotated[
+    float | None,
+    typer.Option("--max-cost", metavar="USD", help="End before a call that could pass this.", show_default=False),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens", metavar="N", help="The same in tokens, in and out.", show_default=False),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the result and errors.")]

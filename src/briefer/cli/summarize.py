@@ -50,6 +50,8 @@ def summarize(
     ] = None,
     replay: options.Replay = None,
     record: options.Record = None,
+    max_cost: options.MaxCost = None,
+    max_tokens: options.MaxTokens = None,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
@@ -70,7 +72,7 @@ def summarize(
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
     sections = _sections(section)
-    named = {"model": model, "judge": judge, "base_url": base_url}
+    named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     settings, _ = from_here({**named, "prompts": prompts, "language": language, "fail_on": fail_on})
     _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge)
     _ensure_ends(output, record)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefer.calls import Completion, Request
 from briefer.journal import Journal, Record, Status
 from briefer.models.answers import Answer, Unanswerable, Unsupported, gave_up, meaning
+from briefer.models.budget import Budget
 from briefer.models.chat import Reading, Remedy, Rung, body_of, completion_of, spent_on
 from briefer.models.endpoint import Endpoint
 from briefer.models.retry import Again, Garbled, Sleep, retrying
@@ -31,14 +32,16 @@ class OpenAIModel:
         repeat: int = 0,
         sleep: Sleep = asyncio.sleep,
         slots: asyncio.Semaphore | None = None,
+        budget: Budget | None = None,
     ) -> None:
         """`repeat` tells runs of the same calls apart; `sleep` is what pauses between attempts; `slots` are shared by
-        models that together make no more calls at a time than the endpoint allows."""
+        models that together make no more calls at a time than the endpoint allows, `budget` by all of a run."""
         self._endpoint = endpoint
         self._journal = journal
         self._repeat = repeat
         self._sleep = sleep
         self._slots = slots or asyncio.Semaphore(endpoint.concurrency)
+        self._budget = budget or Budget()
         self._rung = Rung.SCHEMA
         self._wire: Wire | None = None
 
@@ -50,7 +53,8 @@ class OpenAIModel:
     async def reply(self, request: Request) -> Completion:
         """Answer one request, from the journal if it is there. `Completion.spent` is what all attempts took.
 
-        Raises `NeedsPersonError`, `UnavailableError`, `InputError` or `StorageError` for what ends the run.
+        Raises `NeedsPersonError`, `UnavailableError`, `InputError`, `BudgetError` or `StorageError` for what ends
+        the run.
         """
         key = request.digest(self.name)
         held = completion_of(self._journal.attempts(key, self._repeat), plain=request.plain)
@@ -99,12 +103,15 @@ class OpenAIModel:
 
     async def _attempt(self, request: Request, body: bytes) -> Reading:
         self._journal.ready()
+        hold = await self._budget.hold(self.name, body)
         answer, began = Answer(plain=request.plain), time.monotonic()
         try:
             await self._connected().post(body, answer)
         finally:
             # Nothing is awaited here, so a cancelled call still leaves behind what has arrived.
-            self._journal.append(self._record(request, answer, time.monotonic() - began))
+            record = self._record(request, answer, time.monotonic() - began)
+            self._journal.append(record)
+            self._budget.settle(hold, record)
         return meaning(answer, self._endpoint)
 
     def _record(self, request: Request, answer: Answer, seconds: float) -> Record:

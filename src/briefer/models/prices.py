@@ -28,3 +28,8 @@ def cost(model: str, spent: Spent, base_url: str | None = None) -> float | None:
     except (LookupError, ValueError):
         return None
     return float(price.total_price)
+
+
+def dollars(amount: float) -> str:
+    """Return an amount as it is printed: cents, and hundredths of a cent where there are few of them."""
+    return f"${amount:,.2f}" if amount >= 1 or round(amount, 2) == amount else f"${amount:.4f}"

@@ -1,0 +1,164 @@
+"""What a run may take: each attempt is held at its worst before it is made, and settled after it by what was counted.
+
+A call that could pass a limit waits for those under way, and is refused when none is left: so a run passes its limit
+by no more than what its calls in flight took beyond their worst.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from briefer.calls import Spent
+from briefer.errors import BudgetError, InputError
+from briefer.journal import Record, Status
+from briefer.models.chat import spent_on
+from briefer.models.prices import cost, dollars
+from briefer.models.tokens import REPLY_TOKENS, asked_in, most_tokens
+
+# How much denser than the densest text that a model has counted in this run the next one may be.
+_MARGIN = 1.15
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may take, in tokens (in and out) and in US dollars; None for no limit."""
+
+    tokens: int | None = None
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Tokens, in and out together, and US dollars."""
+
+    tokens: int = 0
+    cost: float = 0.0
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(self.tokens + other.tokens, self.cost + other.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An attempt's worst: `size` is what it sends, in bytes."""
+
+    model: str
+    size: int
+    worst: Spent
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one attempt took: by the server's count, or, where there is none, by an estimate."""
+
+    record: Record
+    spent: Spent
+    estimated: bool
+
+
+class Budget:
+    """The limits of one run and what was taken of them, for all its models together."""
+
+    def __init__(self, limits: Limits | None = None, base_url: str | None = None, models: Iterable[str] = ()) -> None:
+        """Raises InputError where a limit is in dollars and what a model costs is not known."""
+        self._limits = limits = limits or Limits()
+        self._base_url = base_url
+        self._spent = Amount()
+        self._holds: list[Hold] = []
+        self._densest: dict[str, float] = {}
+        self._freed = asyncio.Event()
+        self._refusal: BudgetError | None = None
+        for model in models:
+            if limits.cost is not None and cost(model, Spent(1, 1000, 0, 1000), base_url) is None:
+                raise InputError(
+                    f"the price of {model} at this address is not known, so a limit in dollars cannot be held",
+                    hint="use --max-tokens (max_tokens) in place of --max-cost (max_cost)",
+                )
+
+    def count(self, records: Sequence[Record], largest: int) -> None:
+        """Count what earlier runs took; what nobody counted is taken for a call of `largest` bytes at its worst."""
+        for record in records:
+            self._spent += self._amount(record.model, taken(record, self._held(record.model, largest, REPLY_TOKENS)))
+
+    async def hold(self, model: str, body: bytes) -> Hold:
+        """Reserve the worst that this attempt can take, as soon as there is room for it. Raises BudgetError."""
+        asked = asked_in(body)
+        while True:
+            hold = self._held(model, asked.size, asked.reply_tokens)
+            if self._refusal is None and self._fits(hold):
+                self._holds.append(hold)
+                return hold
+            if not self._holds:
+                # Whoever asks after this one is refused as well: a call begun now would be broken off.
+                self._refusal = self._refusal or self._refused(hold.amount)
+                raise self._refusal
+            await self._freed.wait()
+
+    def settle(self, hold: Hold, record: Record) -> None:
+        """Put what an attempt took in place of what was held for it."""
+        self._holds = [other for other in self._holds if other is not hold]
+        counted = spent_on([record]).input_tokens
+        if counted and hold.size:
+            self._densest[hold.model] = max(counted / hold.size, self._densest.get(hold.model, 0.0))
+        took = taken(record, hold)
+        self._spent += self._amount(hold.model, took)
+        self._freed.set()
+        self._freed = asyncio.Event()
+        _LOG.info("%s", took)
+
+    def _held(self, model: str, size: int, reply_tokens: int) -> Hold:
+        density = self._densest.get(model)
+        sent = most_tokens(size) if density is None else ceil(size * density * _MARGIN)
+        worst = Spent(1, sent, 0, reply_tokens)
+        return Hold(model, size, worst, self._priced(model, worst))
+
+    def _amount(self, model: str, took: Taken) -> Amount:
+        return self._priced(model, took.spent)
+
+    def _priced(self, model: str, spent: Spent) -> Amount:
+        tokens = (spent.input_tokens or 0) + (spent.output_tokens or 0)
+        priced = cost(model, spent, self._base_url) if self._limits.cost is not None and tokens else None
+        return Amount(tokens, priced or 0.0)
+
+    def _fits(self, hold: Hold) -> bool:
+        then = sum((other.amount for other in self._holds), self._spent + hold.amount)
+        tokens, dollars_ = self._limits.tokens, self._limits.cost
+        return (tokens is None or then.tokens <= tokens) and (dollars_ is None or then.cost <= dollars_)
+
+    def _refused(self, next_: Amount) -> BudgetError:
+        tokens, limit = self._limits.tokens, self._limits.cost
+        spent = self._spent
+        if limit is not None and spent.cost + next_.cost > limit:
+            told = f"spent {dollars(spent.cost)} of {dollars(limit)}; the next call may take {dollars(next_.cost)}"
+            option = "--max-cost"
+        else:
+            told = f"spent {spent.tokens:,} of {tokens or 0:,} tokens; the next call may take {next_.tokens:,}"
+            option = "--max-tokens"
+        return BudgetError(
+            f"the budget ends here: {told}",
+            hint=f"run the same command with a higher {option}: it goes on where it stopped",
+            safe="every reply that came is in the run folder and is not paid again",
+        )
+
+
+def taken(record: Record, hold: Hold) -> Taken:
+    """Return what an attempt took: errors nothing; what was broken off, its worst; the rest as counted.
+
+    Where the server did not count, its input is taken at the worst and its reply by its bytes.
+    """
+    if record.status is Status.HTTP:
+        return Taken(record, Spent(), estimated=False)
+    if record.status is Status.UNKNOWN:
+        return Taken(record, replace(hold.worst, maybe_billed=1), estimated=True)
+    spent = spent_on([record])
+    if spent.input_tokens is not None and spent.output_tokens is not None:
+        return Taken(record, spent, estimated=False)
+    sent = hold.worst.input_tokens if spent.input_tokens is None else spent.input_tokens
+    told = most_tokens(len(record.body)) if spent.output_tokens is None else spent.output_tokens
+    return Taken(record, Spent(1, sent, spent.cached_tokens, told), estimated=True)

@@ -1,0 +1,46 @@
+"""How many tokens a text takes, told from its bytes: the tokenizers of most models are not at hand.
+
+Counted with the tokenizers of OpenAI's models (o200k_base, cl100k_base), the prompts of five recorded stories take a
+token for every 3.5 to 4.2 bytes, news in eight languages and six scripts one for every 2.3 to 8.6.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+BYTES_A_TOKEN = 4.0
+FEWEST_BYTES_A_TOKEN = 2.0
+# The longest reply to reckon with where `reply_tokens` does not say: seven times the longest of the recorded ones,
+# since a model's reasoning counts as well.
+REPLY_TOKENS = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one attempt sends: bytes of text and schema in UTF-8, and the longest reply it allows, in tokens."""
+
+    size: int
+    reply_tokens: int
+
+
+def asked_in(body: bytes) -> Asked:
+    """Read the size and the longest reply out of a request's JSON body."""
+    fields: dict[str, Any] = json.loads(body)
+    size = sum(len(str(message["content"]).encode("utf-8", "replace")) for message in fields["messages"])
+    shape = fields.get("response_format")
+    size += len(json.dumps(shape, ensure_ascii=False).encode("utf-8", "replace")) if shape else 0
+    longest = fields.get("max_completion_tokens") or fields.get("max_tokens")
+    return Asked(size, int(longest or REPLY_TOKENS))
+
+
+def likely_tokens(size: int) -> int:
+    """Return about how many tokens `size` bytes take."""
+    return ceil(size / BYTES_A_TOKEN)
+
+
+def most_tokens(size: int) -> int:
+    """Return how many tokens `size` bytes take at most, by a tokenizer that knows their language."""
+    return ceil(size / FEWEST_BYTES_A_TOKEN)
