@@ -65,6 +65,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "drafting.py",
         "assembly.py",
         "flow.py",
+        "forecast.py",
         "statements.py",
         "recheck.py",
         "prose.py",

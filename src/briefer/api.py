@@ -20,7 +20,7 @@ from briefer.judge import judge
 from briefer.models import Model
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
-from briefer.models.tokens import REPLY_TOKENS
+from briefer.models.tokens import REPLY_TOKENS, size_of
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
@@ -160,8 +160,7 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
     # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.
     drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
     run = open_run(settings.runs, bundle.sha256, settings.model, drafting_prompts, kept)
-    largest = sum(len(text.encode("utf-8", "replace")) for text in _texts(bundle, prompts))
-    budget.count(run.journal.records, largest)
+    budget.count(run.journal.records, size_of(_texts(bundle, prompts)))
     slots = asyncio.Semaphore(endpoint.concurrency)
     models = [OpenAIModel(replace(endpoint, model=name), run.journal, slots=slots, budget=budget) for name in names]
     asked: list[str] = []

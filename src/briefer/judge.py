@@ -55,10 +55,8 @@ async def judge(verdicts: Sequence[Verdict], bundle: Bundle, prompts: Prompts, m
     A statement without a readable answer keeps the verdict of the checks and is marked `unjudged`. Raises
     BrieferError for what needs a person or ends the run; a server that stays unavailable leaves statements unjudged.
     """
-    answers_yes_or_no = "minicheck" in model.name.casefold()
-    cases = [c for c in _cases(verdicts, bundle) if not (answers_yes_or_no and c.claim.kind == "inference")]
-    batches = _batches(cases, 1 if answers_yes_or_no else _BATCH)
-    asks = [_ask(_request(batch, bundle, prompts, answers_yes_or_no), model) for batch in batches]
+    batches = _batches(_cases(verdicts, bundle), model.name)
+    asks = [_ask(_request(batch, bundle, prompts, model.name), model) for batch in batches]
     after, spent = list(verdicts), Spent()
     for batch, (opinions, took) in zip(batches, await _together(asks), strict=True):
         spent += took
@@ -67,22 +65,35 @@ async def judge(verdicts: Sequence[Verdict], bundle: Bundle, prompts: Prompts, m
     return Judged(tuple(after), spent)
 
 
+def foreseen(verdicts: Sequence[Verdict], bundle: Bundle, prompts: Prompts, name: str) -> list[Request]:
+    """Return what the judge of this name would be asked if sentences like these were drafted by a model."""
+    cases = [_Case(at, verdict) for at, verdict in enumerate(verdicts) if verdict.proved]
+    return [_request(batch, bundle, prompts, name) for batch in _batches(cases, name)]
+
+
+def _answers_yes_or_no(name: str) -> bool:
+    return "minicheck" in name.casefold()
+
+
 def _cases(verdicts: Sequence[Verdict], bundle: Bundle) -> list[_Case]:
     """Return what a judge is to look at; an extract is the evidence itself and needs none."""
     hopeful = (_Case(at, settled(verdict, bundle)) for at, verdict in enumerate(verdicts))
     return [case for case in hopeful if case.if_supported.proved and case.if_supported.proved.kind != "extract"]
 
 
-def _batches(cases: Sequence[_Case], size: int) -> list[list[_Case]]:
+def _batches(cases: Sequence[_Case], name: str) -> list[list[_Case]]:
     """Group by section and account: no call holds two outlets' accounts, so none can sway the verdict on another."""
     groups: dict[tuple[str, str | None], list[_Case]] = {}
+    size = 1 if _answers_yes_or_no(name) else _BATCH
     for case in cases:
+        if size == 1 and case.claim.kind == "inference":
+            continue
         groups.setdefault((case.claim.section, case.claim.outlet), []).append(case)
     return [group[at : at + size] for group in groups.values() for at in range(0, len(group), size)]
 
 
-def _request(batch: Sequence[_Case], bundle: Bundle, prompts: Prompts, answers_yes_or_no: bool) -> Request:
-    if answers_yes_or_no:
+def _request(batch: Sequence[_Case], bundle: Bundle, prompts: Prompts, name: str) -> Request:
+    if _answers_yes_or_no(name):
         return yes_or_no_request(bundle, batch[0].claim)
     return judge_request(prompts, bundle, [case.claim for case in batch])
 

@@ -22,6 +22,7 @@ from briefer.errors import EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
     from briefer.briefing import Briefing
+    from briefer.cli.running import Job
     from briefer.render import Format
     from briefer.sections import Section
     from briefer.settings import Settings
@@ -52,6 +53,9 @@ def summarize(
     record: options.Record = None,
     max_cost: options.MaxCost = None,
     max_tokens: options.MaxTokens = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
+    ] = False,
     fail_on: Annotated[
         str | None,
         typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
@@ -74,9 +78,12 @@ def summarize(
     sections = _sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     settings, _ = from_here({**named, "prompts": prompts, "language": language, "fail_on": fail_on})
-    _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge)
+    _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge, dry_run=dry_run)
     _ensure_ends(output, record)
     job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
+    if dry_run:
+        _tell_in_advance(job, chosen, output)
+        return
     briefing = run_job(job)
     _deliver(briefing, chosen, output, quiet)
     raise typer.Exit(_exit_code(briefing, settings.fail_on))
@@ -123,11 +130,28 @@ def _deliver(briefing: Briefing, chosen: Format, output: Path | None, quiet: boo
     note(f"written to {output}", quiet)
 
 
-def _refuse_without_model(settings: Settings, *, base_url: str | None, record: Path | None, judge: str | None) -> None:
+def _tell_in_advance(job: Job, chosen: Format, output: Path | None) -> None:
+    """Print what the job would take, or write it to a file."""
+    from briefer.cli.dryrun import dry_run
+
+    if chosen not in ("terminal", "json"):
+        raise UsageError(f"--dry-run has no form {chosen!r}", hint="choose terminal or json")
+    told = dry_run(job, as_json=chosen == "json")
+    if output is None:
+        print_result(told)
+        return
+    write_whole(output, told)
+    note(f"written to {output}", job.quiet)
+
+
+def _refuse_without_model(
+    settings: Settings, *, base_url: str | None, record: Path | None, judge: str | None, dry_run: bool
+) -> None:
     """Raise UsageError where options need a model and none is named."""
     if settings.names_model:
         return
-    for option, given in (("--base-url", base_url), ("--record", record), ("--judge", judge)):
+    options = (("--base-url", base_url), ("--record", record), ("--judge", judge), ("--dry-run", dry_run))
+    for option, given in options:
         if given:
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
 

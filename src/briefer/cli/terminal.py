@@ -24,6 +24,11 @@ def width() -> int:
     return shutil.get_terminal_size((80, 24)).columns
 
 
+def table_width() -> int:
+    """The columns of a table: the terminal's, or so many that no line of a pipe is ever broken."""
+    return width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else 1000
+
+
 def takes_unicode() -> bool:
     """Whether stdout can write what a briefing needs beyond ASCII."""
     try:

@@ -7,6 +7,7 @@ token for every 3.5 to 4.2 bytes, news in eight languages and six scripts one fo
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -29,11 +30,15 @@ class Asked:
 def asked_in(body: bytes) -> Asked:
     """Read the size and the longest reply out of a request's JSON body."""
     fields: dict[str, Any] = json.loads(body)
-    size = sum(len(str(message["content"]).encode("utf-8", "replace")) for message in fields["messages"])
-    shape = fields.get("response_format")
-    size += len(json.dumps(shape, ensure_ascii=False).encode("utf-8", "replace")) if shape else 0
+    size = size_of((message["content"] for message in fields["messages"]), fields.get("response_format"))
     longest = fields.get("max_completion_tokens") or fields.get("max_tokens")
     return Asked(size, int(longest or REPLY_TOKENS))
+
+
+def size_of(texts: Iterable[str], schema: Mapping[str, Any] | None = None) -> int:
+    """Return the bytes of texts, and of the schema that is sent with them."""
+    shape = json.dumps(schema, ensure_ascii=False, separators=(",", ":")) if schema else ""
+    return sum(len(text.encode("utf-8", "replace")) for text in (*texts, shape))
 
 
 def likely_tokens(size: int) -> int:
