@@ -1,0 +1,207 @@
+"""What a provider's cache of prefixes saves: prompt tokens, money and time of whole briefings, beside plain calls.
+
+    .venv/bin/python benchmarks/prefix.py
+    .venv/bin/python benchmarks/prefix.py --quick
+
+The server is on loopback and modelled on OpenAI's: a prompt begins with the output schema, takes time for each token
+that is not cached, and is warm once its answer begins (`benchmarks/loopback/`). `plain` is the same flow over the SDK's
+own client, all calls at once, as programs do that know of no cache. Measured are a briefing of six calls that all begin
+alike (one outlet, so that its account is written from the same articles), one of a recorded story with an account
+for every outlet, and a batch of briefings side by side. Money: a cached token at a tenth, a token of a reply at eight
+times a prompt's. Both take turns; a time is the median of its rounds. Exits 1 when a bound is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import openai
+from loopback import Server, serving
+from loopback.prefixes import Prefixes, prompt_of, tokens_of
+
+from briefer import Settings, load_bundle, summarize
+from briefer.bundle import Bundle
+from briefer.calls import Completion, Request
+from briefer.drafting import Desk
+from briefer.flow import compose
+from briefer.prompts import load_prompts
+
+ROOT = Path(__file__).parent.parent
+STORIES = sorted((ROOT / "fixtures").glob("*/bundle.json")) + sorted((ROOT / "fixtures" / "held-out").glob("*/bundle.json"))
+RECORDED = ROOT / "fixtures" / "river-spill"
+MODEL, KEY = "loopback", "sk-loopback"
+CACHED_PRICE, REPLY_PRICE = 0.1, 8.0  # of a prompt token: as gpt-5's are
+
+# Bounds.
+OF_POSSIBLE = 0.98  # of the prompt tokens that a cache can give
+MOST_MONEY = 0.4  # of six plain calls
+MOST_TIME = 1.1  # of all at once, in a batch
+
+Run = Callable[[Sequence[Bundle]], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A model as plain calls to the SDK make it; `bodies` are what it was asked."""
+
+    client: openai.AsyncOpenAI
+    bodies: list[dict[str, Any]]
+    name: str = MODEL
+
+    async def reply(self, request: Request) -> Completion:
+        """Ask, and return the text."""
+        shape = {"name": "section", "strict": True, "schema": request.schema}
+        body: dict[str, Any] = {
+            "model": self.name,
+            "messages": list(request.messages),
+            "response_format": {"type": "json_schema", "json_schema": shape},
+        }
+        self.bodies.append(body)
+        answer = await self.client.chat.completions.create(**body)
+        return Completion(answer.choices[0].message.content or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What a run took, and the tokens that the server counted."""
+
+    seconds: float
+    calls: int
+    streamed: int
+    prompt: int
+    cached: int
+    output: int
+
+    @property
+    def share(self) -> float:
+        """The part of the prompt tokens that was cached."""
+        return self.cached / self.prompt
+
+    @property
+    def money(self) -> float:
+        """The price, in prompt tokens."""
+        return self.prompt - self.cached * (1 - CACHED_PRICE) + self.output * REPLY_PRICE
+
+
+@dataclass(slots=True)
+class Pair:
+    """The rounds of one measurement, plain and with briefer, and the requests of the plain one."""
+
+    plain: list[Took] = field(default_factory=list)
+    ours: list[Took] = field(default_factory=list)
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--quick", action="store_true", help="one round, a batch of four")
+    quick = options.parse_args().quick
+    rounds, size = (1, 4) if quick else (3, 12)
+    with serving([RECORDED / "tape.jsonl"]) as server:
+        six = _measure([one_outlet(0)], server, rounds)
+        story = _measure([load_bundle(RECORDED / "bundle.json")], server, 1)
+        batch = _measure([one_outlet(n) for n in range(1, size + 1)], server, rounds)
+    print(f"{'':<28}{'calls':>6}{'streamed':>9}{'prompt':>9}{'cached':>8}{'money':>8}{'seconds':>9}")
+    for name, pair in (("six calls", six), ("recorded story", story), (f"{size} briefings, 4 at a time", batch)):
+        _show(f"{name}, plain", pair.plain)
+        _show(f"{name}, briefer", pair.ours)
+    print()
+    met = [
+        _bound("six calls: cached / possible", six.ours[0].cached / possible(six.bodies), at_least=OF_POSSIBLE),
+        _bound("recorded story: cached / possible", story.ours[0].cached / possible(story.bodies), at_least=OF_POSSIBLE),
+        _bound("six calls: money / plain", six.ours[0].money / six.plain[0].money, at_most=MOST_MONEY),
+        _bound(
+            "batch: seconds / plain",
+            median(a.seconds / b.seconds for a, b in zip(batch.ours, batch.plain, strict=True)),
+            at_most=MOST_TIME,
+        ),
+    ]
+    print(f"cached of six calls {six.ours[0].share:.3f}, where their articles alone would be {5 / 6:.3f}")
+    return 0 if all(met) else 1
+
+
+def one_outlet(number: int) -> Bundle:
+    """Return a bundle of all invented articles as if one outlet had them: all its calls begin with the same articles."""
+    articles = [article for story in STORIES for article in json.loads(story.read_text("utf-8"))["articles"]]
+    given = [{**article, "outlet": f"Lindow Gazette {number}"} for article in articles]
+    return Bundle.model_validate({"id": f"gazette-{number}", "language": "en", "articles": given})
+
+
+def possible(bodies: Sequence[dict[str, Any]]) -> int:
+    """Return the prompt tokens that a cache can give: those of calls one after another, each warm before the next."""
+    prefixes, found = Prefixes(), 0
+    for body in bodies:
+        prompt = prompt_of(body)
+        found += prefixes.cached(prompt)
+        prefixes.warm(prompt)
+    return found
+
+
+def _measure(bundles: Sequence[Bundle], server: Server, rounds: int) -> Pair:
+    pair = Pair()
+    for _ in range(rounds):
+        bodies: list[dict[str, Any]] = []
+        pair.plain.append(_took(lambda bodies=bodies: _plainly(bundles, server, bodies), server))
+        pair.bodies = bodies
+        with tempfile.TemporaryDirectory() as folder:
+            settings = Settings(
+                model=MODEL, base_url=server.base_url("model/1"), api_key=KEY, concurrency=64, runs=Path(folder)
+            )
+            pair.ours.append(_took(lambda settings=settings: _side_by_side(bundles, settings), server))
+    return pair
+
+
+def _took(run: Callable[[], Any], server: Server) -> Took:
+    server.counts()
+    began = time.perf_counter()
+    asyncio.run(run())
+    return Took(time.perf_counter() - began, **server.counts())
+
+
+async def _side_by_side(bundles: Sequence[Bundle], settings: Settings) -> None:
+    places = asyncio.Semaphore(4)
+
+    async def one(bundle: Bundle) -> None:
+        async with places:
+            await summarize(bundle, settings)
+
+    await asyncio.gather(*map(one, bundles))
+
+
+async def _plainly(bundles: Sequence[Bundle], server: Server, bodies: list[dict[str, Any]]) -> None:
+    places, prompts = asyncio.Semaphore(4), load_prompts(None)
+
+    async def one(bundle: Bundle) -> None:
+        async with places, openai.AsyncOpenAI(api_key=KEY, base_url=server.base_url("model/1"), max_retries=0) as client:
+            await compose(Desk(bundle, prompts, Plain(client, bodies)))
+
+    await asyncio.gather(*map(one, bundles))
+
+
+def _show(name: str, took: Sequence[Took]) -> None:
+    first = took[0]
+    print(
+        f"{name:<28}{first.calls:>6}{first.streamed:>9}{first.prompt:>9}{first.share:>8.1%}{first.money:>8.0f}"
+        f"{median(t.seconds for t in took):>9.2f}"
+    )
+
+
+def _bound(name: str, figure: float, *, at_least: float = 0.0, at_most: float = float("inf")) -> bool:
+    met = at_least <= figure <= at_most
+    limit = f"at least {at_least:.2f}" if at_least else f"at most {at_most:.2f}"
+    print(f"{name:<48}{figure:6.3f}   {limit}   {'ok' if met else 'MISSED'}")
+    return met
+
+
+if __name__ == "__main__":
+    sys.exit(main())
