@@ -40,10 +40,12 @@ class Job:
 
     @property
     def schema(self) -> dict[str, Any]:
+        """The JSON schema of the reply."""
         return self.request["schema"]
 
     @property
     def response_format(self) -> dict[str, Any]:
+        """The schema as a body holds it."""
         shape = {"name": "section", "strict": True, "schema": self.schema}
         return {"type": "json_schema", "json_schema": shape}
 

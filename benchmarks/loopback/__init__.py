@@ -29,7 +29,8 @@ class Server:
         # Not through a proxy that the environment may name.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"http://127.0.0.1:{self.port}/counts", timeout=10) as answer:
-            return json.load(answer)
+            counts: dict[str, int] = json.load(answer)
+            return counts
 
 
 @contextmanager
@@ -37,7 +38,8 @@ def serving(tapes: Sequence[Path] = ()) -> Iterator[Server]:
     """Run a server in a process of its own; `tapes` hold the replies that it gives."""
     command = [sys.executable, "-m", "loopback.server", *map(str, tapes)]
     process = subprocess.Popen(command, cwd=HERE.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert process.stdin and process.stdout
+    assert process.stdin
+    assert process.stdout
     try:
         yield Server(int(process.stdout.readline()))
     finally:

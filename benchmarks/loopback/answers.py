@@ -11,10 +11,9 @@ from typing import Any
 _MODEL = "loopback"
 Tokens = tuple[int, int, int]  # of the prompt, of it cached, of the reply
 
-HEAD_OF_STREAM = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nCache-Control: no-cache\r\n\r\n"
-)
-HEAD_OF_ENDLESS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+_CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+HEAD_OF_STREAM = _CHUNKED % b"text/event-stream"
+HEAD_OF_ENDLESS = _CHUNKED % b"application/json"
 _BEGUN = b'{"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"'
 
 

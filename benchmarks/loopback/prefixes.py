@@ -1,15 +1,15 @@
 """A provider's cache of prefixes, modelled: which leading tokens of a prompt it has computed before.
 
 As OpenAI describes its own (https://developers.openai.com/api/docs/guides/prompt-caching): the output schema stands
-before the system message and belongs to the prefix, prompts of 1024 tokens and more are cached, in steps of 128. Nothing
-is ever dropped. A token is taken to be four characters.
+before the system message and belongs to the prefix, prompts of 1024 tokens and more are cached, in steps of 128.
+Nothing is ever dropped. A token is taken to be four characters.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 TOKEN = 4
@@ -42,6 +42,16 @@ def prompt_of(body: Mapping[str, Any]) -> str:
     """Return the prompt of a chat completions body as the model reads it: schema, then messages in order."""
     messages = "".join(f"\n<{m['role']}>\n{m['content']}" for m in body["messages"])
     return json.dumps(body.get("response_format"), sort_keys=True) + messages
+
+
+def possible(bodies: Iterable[Mapping[str, Any]]) -> int:
+    """Return the prompt tokens that a cache can give: those of calls one after another, each warm before the next."""
+    prefixes, found = Prefixes(), 0
+    for body in bodies:
+        prompt = prompt_of(body)
+        found += prefixes.cached(prompt)
+        prefixes.warm(prompt)
+    return found
 
 
 def tokens_of(text: str) -> int:

@@ -61,6 +61,7 @@ class Site:
         self.fixed_stream = HEAD_OF_STREAM + b"".join(stream(_TEXT, fixed))
 
     def counted(self) -> bytes:
+        """Return the counts as an answer, and begin again."""
         counts, self.counts, self.prefixes = self.counts, Counts(), Prefixes()
         return whole(asdict(counts))
 
@@ -75,17 +76,21 @@ class Connection(asyncio.Protocol):
         self._room = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what to write to."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._room.set()
 
     def pause_writing(self) -> None:
+        """The client reads slower than is written."""
         self._room.clear()
 
     def resume_writing(self) -> None:
+        """It has caught up."""
         self._room.set()
 
     def data_received(self, data: bytes) -> None:
+        """Answer a request once all of it is there."""
         self._held += data
         head_end = self._held.find(_HEAD_END)
         if head_end < 0:
@@ -129,9 +134,9 @@ class Connection(asyncio.Protocol):
         counts = self._site.counts
         counts.calls += 1
         counts.streamed += streamed
-        counts.prompt, counts.cached, counts.output = (
-            counts.prompt + tokens[0], counts.cached + tokens[1], counts.output + tokens[2],
-        )  # fmt: skip
+        counts.prompt += tokens[0]
+        counts.cached += tokens[1]
+        counts.output += tokens[2]
         seconds = tokens[2] / DECODE / speed
 
         def begin() -> None:
