@@ -18,7 +18,8 @@ from briefer.drafting import Desk
 from briefer.errors import NeedsPersonError, UnavailableError
 from briefer.flow import compose
 from briefer.judge import Judged, judge
-from briefer.models.chat import Rung, body_of
+from briefer.models.bodies import body_of
+from briefer.models.features import Features, Shape
 from briefer.prompts import load_prompts
 from briefer.recheck import check_briefing
 from briefer.replies import JUDGE_SCHEMA
@@ -305,8 +306,8 @@ def test_a_yes_or_no_checker_gets_one_document_and_one_claim_and_no_schema() -> 
     assert first.startswith("Document: Tarn Gazette, published Tuesday 3 March 2026: The Tarn bridge was closed on Mon")
     assert first.endswith("Repairs will cost $4.2 million, the council said.")
     assert last == f"Claim: {CLOSED[0]}"
-    body = json.loads(body_of(model.asked[0], "m", rung=Rung.JSON))
-    assert list(body) == ["model", "messages", "stream"]
+    body = json.loads(body_of(model.asked[0], "m", Features(Shape.JSON)))
+    assert set(body) == {"model", "messages", "stream"}
     assert body["messages"] == list(model.asked[0].messages)
     assert after.verdicts[2].unjudged is False
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
@@ -26,6 +26,9 @@ from briefer.runs import Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
+
+if TYPE_CHECKING:
+    from briefer.models.openai import OpenAIModel
 
 
 async def summarize(
@@ -76,12 +79,19 @@ async def judged(checked: Sequence[Checked], desk: Desk) -> tuple[list[Checked],
 class Opened:
     """A desk ready to draft, and the run folder that keeps its replies (None where nothing is paid).
 
-    `asked` fills with the digests of the requests that this run makes, answered now or earlier.
+    `asked` fills with the digests of the requests that this run makes, answered now or earlier; `doors` are the models
+    behind the desk that are called over the network.
     """
 
     desk: Desk
     run: Run | None
     asked: list[str] = field(default_factory=list)
+    doors: Sequence[OpenAIModel] = ()
+
+    @property
+    def notes(self) -> list[str]:
+        """Plain sentences about settings that a server did not take."""
+        return [note for door in self.doors for note in door.notes]
 
     def save(self, briefing: Briefing) -> None:
         """Keep the finished briefing in the run folder."""
@@ -134,7 +144,11 @@ class _Noting:
 
 @asynccontextmanager
 async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIterator[Opened]:
-    from briefer.models.openai import Endpoint, OpenAIModel
+    from platformdirs import user_cache_path
+
+    from briefer.models.known import Known
+    from briefer.models.limiter import Limiter
+    from briefer.models.openai import Endpoint, OpenAIModel, Shared
 
     limits = Limits(tokens=settings.max_tokens, cost=settings.max_cost)
     endpoint = Endpoint(
@@ -161,13 +175,13 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
     drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
     run = open_run(settings.runs, bundle.sha256, settings.model, drafting_prompts, kept)
     budget.count(run.journal.records, size_of(_texts(bundle, prompts)))
-    slots = asyncio.Semaphore(endpoint.concurrency)
-    models = [OpenAIModel(replace(endpoint, model=name), run.journal, slots=slots, budget=budget) for name in names]
+    shared = Shared(Limiter(endpoint.concurrency), budget, Known(user_cache_path("briefer") / "servers.json"))
+    models = [OpenAIModel(replace(endpoint, model=name), run.journal, shared=shared) for name in names]
     asked: list[str] = []
     try:
         noting = [_Noting(model, asked) for model in models]
         desk = Desk(bundle, prompts, noting[0], settings.base_url, noting[1] if settings.judge else None)
-        yield Opened(desk, run, asked)
+        yield Opened(desk, run, asked, models)
     finally:
         for model in models:
             await model.aclose()

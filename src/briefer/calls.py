@@ -24,7 +24,7 @@ class Request:
     """One call: `schema` is the wire schema that the reply's JSON must follow; without one it is plain text.
 
     `section`, `outlet` and `round` name the call in logs; `call` is the token that the reply
-    must echo, so that a reply to another call is noticed.
+    must echo, so that a reply to another call is noticed. `shared` of the first messages are those of other calls too.
     """
 
     section: str
@@ -33,6 +33,7 @@ class Request:
     messages: Sequence[Message]
     schema: Mapping[str, Any]
     call: str
+    shared: int = 0
 
     @property
     def plain(self) -> bool:

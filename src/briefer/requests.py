@@ -27,7 +27,9 @@ def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: st
     sources = bundle.articles_of(outlet) if outlet else bundle.numbered_articles
     values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
     task = fill(prompts.by_name[section.key].body, values)
-    return _request(section.key, outlet, _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task))
+    messages = _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task)
+    # The sections that see all articles begin alike; an outlet's account has articles of its own.
+    return replace(_request(section.key, outlet, messages), shared=0 if outlet else len(messages) - 1)
 
 
 def closing_request(prompts: Prompts, bundle: Bundle, accounts: Mapping[str, Sequence[Proved]]) -> Request:

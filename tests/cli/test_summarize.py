@@ -223,3 +223,20 @@ def test_a_run_folder_that_cannot_be_made_is_found_before_the_first_call(tmp_pat
     outcome = run("summarize", bundle, cwd=tmp_path, env=model.env)
     assert (outcome.code, outcome.out, model.asked) == (7, "", [])
     assert outcome.lines[0].startswith("briefer: cannot create the folder .briefer/runs: ")
+
+
+def test_a_setting_that_the_server_does_not_take_is_named_and_asked_for_once(
+    tmp_path: Path, loopback: Loopback
+) -> None:
+    model, bundle = Model(loopback), bridge(tmp_path)
+    told = {"error": {"message": "Unsupported value: 'temperature' does not support 0.2 with this model."}}
+    answered = loopback._handler
+    loopback.handle(lambda r: reply(400, told) if "temperature" in r.json else answered(r))
+    env = {**model.env, "BRIEFER_TEMPERATURE": "0.2"}
+    done = run("summarize", bundle, cwd=tmp_path, env=env)
+    assert (done.code, done.err.count("m takes no temperature: its own is used instead of 0.2")) == (0, 1)
+    refused = len(loopback.requests) - CALLS
+    assert 1 <= refused <= CALLS
+    again = run("summarize", bundle, "--language", "de", cwd=tmp_path, env=env)
+    assert "m takes no temperature" in again.err
+    assert sum("temperature" in r.json for r in loopback.requests) == refused

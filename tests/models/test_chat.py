@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from briefer.calls import Completion, Request, Spent
 from briefer.journal import Status
-from briefer.models.chat import CUT, Remedy, Rung, body_of, read_completion, read_reply
+from briefer.models.bodies import body_of
+from briefer.models.chat import CUT, Remedy, read_completion, read_reply
+from briefer.models.features import Features, Shape
 from tests.server import envelope
 
 SCHEMA = {"type": "object", "properties": {"zebra": {"type": "string"}, "apple": {"type": "string"}}}
@@ -32,7 +34,7 @@ def raw(text: Any, **options: Any) -> bytes:
 
 
 def test_the_body_asks_for_the_schema_and_keeps_its_order() -> None:
-    body = body_of(REQUEST, "m", rung=Rung.SCHEMA)
+    body = body_of(REQUEST, "m", Features())
     assert body.isascii()
     assert body.index(b"zebra") < body.index(b"apple")
     assert json.loads(body) == {
@@ -47,14 +49,14 @@ def test_the_body_asks_for_the_schema_and_keeps_its_order() -> None:
 
 
 def test_limits_are_sent_only_when_set() -> None:
-    body = json.loads(body_of(REQUEST, "m", rung=Rung.SCHEMA, max_tokens=500, temperature=0.0))
+    body = json.loads(body_of(REQUEST, "m", Features(), limit=500, temperature=0.0))
     assert (body["max_tokens"], body["temperature"]) == (500, 0.0)
 
 
-@pytest.mark.parametrize("rung", [Rung.JSON, Rung.PROMPT])
-def test_lower_rungs_put_the_schema_into_the_prompt(rung: Rung) -> None:
-    body = json.loads(body_of(REQUEST, "m", rung=rung))
-    assert body.get("response_format") == ({"type": "json_object"} if rung is Rung.JSON else None)
+@pytest.mark.parametrize("shape", [Shape.JSON, Shape.PROMPT])
+def test_lower_rungs_put_the_schema_into_the_prompt(shape: Shape) -> None:
+    body = json.loads(body_of(REQUEST, "m", Features(shape)))
+    assert body.get("response_format") == ({"type": "json_object"} if shape is Shape.JSON else None)
     first, second = body["messages"]
     assert first["content"].startswith("Rules.\n\nAnswer with one JSON object and nothing else")
     assert first["content"].endswith(json.dumps(SCHEMA))
@@ -63,7 +65,7 @@ def test_lower_rungs_put_the_schema_into_the_prompt(rung: Rung) -> None:
 
 def test_without_a_system_message_the_schema_gets_one() -> None:
     bare = Request("s", None, "draft", [{"role": "user", "content": "task"}], SCHEMA, "c")
-    roles = [message["role"] for message in json.loads(body_of(bare, "m", rung=Rung.PROMPT))["messages"]]
+    roles = [message["role"] for message in json.loads(body_of(bare, "m", Features(Shape.PROMPT)))["messages"]]
     assert roles == ["system", "user"]
 
 
@@ -113,13 +115,6 @@ def test_html_is_not_a_reply_and_costs_nothing(body: bytes) -> None:
     assert reading.completion == Completion(
         "", Spent(), "the server's answer is HTML, not JSON: is a proxy in between?"
     )
-
-
-@pytest.mark.parametrize("body", [b'data: {"choices":[]}\n\n', b": keep-alive\n\ndata: [DONE]", b"event: x\n"])
-def test_a_stream_is_not_a_reply(body: bytes) -> None:
-    reading = read_reply(body)
-    assert (reading.status, reading.remedy) == (Status.MALFORMED, Remedy.STOP)
-    assert reading.completion.failure == "the server streams, though it was asked not to"
 
 
 @pytest.mark.parametrize("error", [{"code": 502, "message": "upstream"}, "upstream"])

@@ -329,7 +329,8 @@ def test_a_cut_reply_gets_twice_the_limit_once(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "text", "asked"), [(None, '{"a"', 1), (500, '{"a"', 2), (500, '{"a":' + " " * 300, 1)]
+    ("limit", "text", "asked"),
+    [(None, '{"a"', 2), (40_000, '{"a"', 1), (500, '{"a"', 2), (500, '{"a":' + " " * 300, 1)],
 )
 def test_a_reply_that_stays_cut_fails(door: Door, limit: int | None, text: str, asked: int) -> None:
     door.server.script(completion(text, finish="length"))
@@ -475,8 +476,8 @@ def refuses(option: str, status: int = 400) -> Callable[[Received], Answer]:
 @pytest.mark.parametrize(
     ("refused", "kinds"),
     [
-        ("json_schema", ["json_schema", "json_object", "json_object"]),
-        ("json_schema json_object", ["json_schema", "json_object", None, None]),
+        ("json_schema", ["json_schema", "json_schema", "json_object", "json_object"]),
+        ("json_schema json_object", ["json_schema", "json_schema", "json_object", None, None]),
     ],
 )
 def test_a_server_without_schemas_gets_the_schema_in_the_prompt(
@@ -508,7 +509,7 @@ def test_a_server_that_refuses_every_form_is_an_input_error(door: Door) -> None:
     error = door.fails()
     assert isinstance(error, InputError)
     assert error.cause == f"{door.host} rejected the request for m with 400: response_format: no"
-    assert len(door.server.requests) == 3
+    assert len(door.server.requests) == 4
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,7 @@ async def _draft(job: Job, where: list[Path]) -> Briefing:
         held = _begun(opened, where, job.quiet)
         parts = await _collect(job, opened)
         made = _records(opened) - held
+        _remark(opened, job.quiet)
         briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
         opened.save(briefing)
         if job.record:
@@ -128,6 +129,7 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
         held = _begun(opened, where, check.quiet)
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
         made = _records(opened) - held
+        _remark(opened, check.quiet)
         if check.record:
             _write_tape(opened, check.record)
     if spent.calls:
@@ -147,6 +149,12 @@ def _begun(opened: Opened, where: list[Path], quiet: bool) -> int:
 
 def _records(opened: Opened) -> int:
     return len(opened.run.journal.records) if opened.run else 0
+
+
+def _remark(opened: Opened, quiet: bool) -> None:
+    """Note what the server did not take of the settings."""
+    for text in opened.notes:
+        note(text, quiet)
 
 
 async def _collect(job: Job, opened: Opened) -> list[Part]:

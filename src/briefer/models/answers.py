@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 from briefer.errors import InputError, NeedsPersonError, UnavailableError
 from briefer.journal import Status
-from briefer.models.chat import Reading, Remedy, read_reply
+from briefer.models.chat import Reading, Remedy, at_limit, follows, read_reply, unasked_stream
 from briefer.models.endpoint import Endpoint
 from briefer.models.faults import SHOWN, Fault, error_fields, fault_of, inner_status, sizes
-from briefer.models.retry import Again, Busy, Garbled, Lost, told_wait
+from briefer.models.retry import Again, Busy, Garbled, Lost, Throttled, told_wait
+from briefer.models.stream import has_begun, is_stream
 from briefer.text import inert
 
 SAFE = "every finished reply is in the journal"
@@ -23,19 +24,53 @@ RESUME = "run the same command again: it goes on where it stopped"
 _UNCERTAIN = (408, 409, 425)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an answer is read against: text or an object, streamed or not, the longest reply, keys that must be there.
+
+    `required` is empty where the schema stands in the prompt, or is known to be followed.
+    """
+
+    plain: bool = False
+    streamed: bool = False
+    limit: int | None = None
+    required: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Answer:
     """What a server has sent so far; it stays readable when the call is broken off.
 
-    `plain` says that text was asked for, and no JSON object.
+    `begun` is called when the first piece of a reply has arrived.
     """
 
+    asked: Asked = Asked()
+    begun: Callable[[], None] | None = None
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytearray = field(default_factory=bytearray)
     complete: bool = False
     sent: bool = True
-    plain: bool = False
+
+    def add(self, chunk: bytes) -> None:
+        """Take in what has arrived."""
+        self.body += chunk
+        if self.begun and _is_good(self.status) and has_begun(self.body):
+            self.begun()
+            self.begun = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether a stream has said that it is over, whatever becomes of its connection."""
+        return self.asked.streamed and bytes(self.body[-40:]).rstrip().endswith(b"data: [DONE]")
+
+    def reading(self) -> Reading:
+        """Return what the whole body of a good answer holds."""
+        raw = bytes(self.body)
+        if is_stream(raw) and not self.asked.streamed:
+            return unasked_stream()
+        reading = at_limit(read_reply(raw, plain=self.asked.plain), self.asked.limit)
+        return follows(reading, self.asked.required) if self.asked.required else reading
 
     @property
     def outcome(self) -> Status:
@@ -47,16 +82,17 @@ class Answer:
         if not _is_good(self.status):
             return Status.HTTP
         try:
-            return read_reply(bytes(self.body), plain=self.plain).status
+            return self.reading().status
         except Exception:  # a fault in the reader must not cost a reply that was paid for
             return Status.OK
 
 
-class Unsupported(Exception):
-    """The server does not take this form of `response_format`."""
+class Rejected(Exception):
+    """The server does not take this request as it is: `words` say what of it, `error` is for when nothing helps."""
 
-    def __init__(self, error: InputError) -> None:
+    def __init__(self, words: str, error: InputError) -> None:
         super().__init__(error.cause)
+        self.words = words
         self.error = error
 
 
@@ -81,14 +117,14 @@ def gave_up(failure: Again, tries: int, endpoint: Endpoint) -> UnavailableError:
 def meaning(answer: Answer, endpoint: Endpoint) -> Reading:
     """Return the reading of a good answer; raise what any other one means.
 
-    Raises `Again` kinds, `Unsupported`, `Unanswerable`, or the `BrieferError` that ends the run.
+    Raises `Again` kinds, `Rejected`, `Unanswerable`, or the `BrieferError` that ends the run.
     """
     status, raw = answer.status or 0, bytes(answer.body)
     if not _is_good(status):
         if 300 <= status < 400:
             raise _redirected(answer.headers.get("location", ""), endpoint)
         _raise_fault(fault_of(status, error_fields(raw), endpoint.key), answer.headers, endpoint)
-    reading = read_reply(raw, plain=answer.plain)
+    reading = answer.reading()
     match reading.remedy:
         case Remedy.ERROR:
             _raise_fault(fault_of(inner_status(reading.error), reading.error, endpoint.key), answer.headers, endpoint)
@@ -98,8 +134,8 @@ def meaning(answer: Answer, endpoint: Endpoint) -> Reading:
             raise UnavailableError(
                 f"{endpoint.host}: {reading.completion.failure}", hint="check the base URL", safe=SAFE
             )
-        case Remedy.AGAIN | Remedy.RESEND:
-            raise Garbled(reading)
+        case Remedy.RESEND:
+            raise Garbled(reading.completion.failure)
     return reading
 
 
@@ -115,7 +151,8 @@ def _raise_fault(fault: Fault, headers: Mapping[str, str], endpoint: Endpoint) -
     if fault.status in (400, 413, 422, 500, 501):
         _raise_request(fault, endpoint)
     if fault.status == 429 or fault.status >= 500:
-        raise Busy(f"{endpoint.host} answered {fault.status}{fault.said}", _told(headers, endpoint))
+        kind = Throttled if fault.status == 429 else Busy
+        raise kind(f"{endpoint.host} answered {fault.status}{fault.said}", _told(headers, endpoint))
     raise _rejected(fault, endpoint)
 
 
@@ -149,8 +186,8 @@ def _raise_person(fault: Fault, endpoint: Endpoint) -> None:
         )
 
 
-_FORMAT = re.compile(r"response_format|json_schema|json_object|structured.output|grammar", re.I)
 _TOO_LONG = re.compile(r"context.{0,12}(?:length|size|window)|too (?:long|large|many tokens)", re.I)
+_FORMAT = re.compile(r"response_format|json_schema|json_object|structured.output|grammar", re.I)
 _LIMIT_OPTION = re.compile(r"max_(?:completion_)?tokens", re.I)
 _FILTER = re.compile(r"content.{0,3}(?:filter|management|policy)|moderation|responsible.?ai", re.I)
 
@@ -164,8 +201,8 @@ def _raise_request(fault: Fault, endpoint: Endpoint) -> None:
         raise Unanswerable(f"the request is too long for {endpoint.model}{sizes(fault)}")
     if fault.status < 500 and _FILTER.search(words):
         raise Unanswerable("the provider's content filter refused the request")
-    if _FORMAT.search(words):
-        raise Unsupported(_rejected(fault, endpoint))
+    if fault.status in (400, 422) or _FORMAT.search(words):
+        raise Rejected(words, _rejected(fault, endpoint))
 
 
 def _rejected(fault: Fault, endpoint: Endpoint) -> InputError:

@@ -1,4 +1,4 @@
-"""The chat completions format, both ways and pure: a request's body, and what a raw reply holds.
+"""What a raw reply of the chat completions API holds: strict, and pure.
 
 A reply is read strictly before anything else touches it. The SDK's own parser would return a `str`
 for HTML, `None` for `null` and the last of two equal keys, all without a word.
@@ -7,28 +7,21 @@ for HTML, `None` for `null` and the last of two equal keys, all without a word.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from briefer.calls import Completion, Message, Request, Spent
+from briefer.calls import Completion, Spent
 from briefer.journal import Record, Status
+from briefer.models.stream import is_stream, joined
 from briefer.strict import read_json, sole_object
 
-SCHEMA_NAME = "briefing_section"
 _ABSURD_TOKENS = 100_000_000
 # A model that a grammar keeps from ending fills its limit with white space; a longer limit only costs more.
 _WHITE_RUN = " " * 200
 CUT = "the reply was cut at its length limit"
-
-
-class Rung(IntEnum):
-    """How the shape of a reply is asked for; servers that refuse one get the next."""
-
-    SCHEMA = 0  # response_format json_schema, strict
-    JSON = 1  # response_format json_object, the schema in the prompt
-    PROMPT = 2  # the schema in the prompt alone
 
 
 class Remedy(StrEnum):
@@ -37,6 +30,7 @@ class Remedy(StrEnum):
     NONE = "none"  # nothing: use it, or report its failure
     LONGER = "longer"  # a higher length limit
     AGAIN = "again"  # the same call once more, then its failure stands
+    IGNORED = "ignored"  # the schema was not followed: once more with it in the prompt
     RESEND = "resend"  # the same call once more, then the server is at fault
     WAIT = "wait"  # not a model's answer: as with any server error
     STOP = "stop"  # the server is at fault for every call
@@ -51,39 +45,6 @@ class Reading:
     completion: Completion
     remedy: Remedy = Remedy.NONE
     error: Mapping[str, Any] = field(default_factory=dict)
-
-
-def body_of(
-    request: Request, model: str, *, rung: Rung, max_tokens: int | None = None, temperature: float | None = None
-) -> bytes:
-    """Return the JSON body of a chat completions request, ASCII only; the schema keeps its order of keys."""
-    body: dict[str, Any] = {"model": model, "messages": list(request.messages), "stream": False}
-    if request.plain:
-        pass
-    elif rung is Rung.SCHEMA:
-        shape = {"name": SCHEMA_NAME, "strict": True, "schema": request.schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": shape}
-    else:
-        body["messages"] = _with_schema(request.messages, request.schema)
-    if rung is Rung.JSON and not request.plain:
-        body["response_format"] = {"type": "json_object"}
-    if max_tokens is not None:
-        body["max_tokens"] = max_tokens
-    if temperature is not None:
-        body["temperature"] = temperature
-    return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
-
-
-def _with_schema(messages: Sequence[Message], schema: Mapping[str, Any]) -> list[Message]:
-    # In front of the articles, so that the prefix which all sections share stays one.
-    asked = (
-        "Answer with one JSON object and nothing else: no fences, no comment. "
-        f"It must follow this JSON Schema:\n{json.dumps(schema, ensure_ascii=False)}"
-    )
-    first, rest = messages[0], list(messages[1:])
-    if first["role"] != "system":
-        return [Message(role="system", content=asked), *messages]
-    return [Message(role="system", content=f"{first['content']}\n\n{asked}"), *rest]
 
 
 def read_completion(raw: bytes) -> Completion:
@@ -110,13 +71,14 @@ def spent_on(attempts: Sequence[Record]) -> Spent:
     return spent
 
 
+@lru_cache(maxsize=4)  # a reply is read when it is recorded, when its meaning is taken, and when it is counted
 def read_reply(raw: bytes, *, plain: bool = False) -> Reading:
     """Read the raw body of a successful answer; `plain` says that text was asked for, and no JSON object.
 
     Never raises: what is wrong with it is in the `Reading`.
     """
     try:
-        envelope = read_json(raw.decode("utf-8-sig"))
+        envelope = joined(raw) if is_stream(raw) else read_json(raw.decode("utf-8-sig"))
     except ValueError:
         return _not_json(raw)
     if not isinstance(envelope, dict):
@@ -183,14 +145,40 @@ def _tokens(value: object) -> int | None:
     return value if plausible and isinstance(value, int) else None
 
 
+def unasked_stream() -> Reading:
+    """Return the reading of a stream that nobody asked for."""
+    return _malformed("the server streams, though it was asked not to", remedy=Remedy.STOP)
+
+
+def follows(reading: Reading, required: Collection[str]) -> Reading:
+    """Return the reading, or one that says so if its object lacks what the schema requires: it was ignored."""
+    if reading.remedy is Remedy.AGAIN and reading.status is Status.MALFORMED:
+        return replace(reading, remedy=Remedy.IGNORED)
+    if reading.status is not Status.OK:
+        return reading
+    held = json.loads(reading.completion.text)
+    missing = next((name for name in required if name not in held), None)
+    if missing is None:
+        return reading
+    completion = Completion("", reading.completion.spent, f"the reply has no “{missing}”")
+    return Reading(Status.MALFORMED, completion, Remedy.IGNORED)
+
+
+def at_limit(reading: Reading, limit: int | None) -> Reading:
+    """Return the reading, or one that says that it was cut, for servers that do not say so themselves."""
+    spent = reading.completion.spent
+    if reading.status is not Status.OK or limit is None or (spent.output_tokens or 0) < limit:
+        return reading
+    return Reading(Status.TRUNCATED, Completion("", spent, CUT), Remedy.LONGER)
+
+
 def _not_json(raw: bytes) -> Reading:
-    head = raw[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"<"):
+    if raw[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         failure = Completion("", failure="the server's answer is HTML, not JSON: is a proxy in between?")
         return Reading(Status.HTTP, failure, Remedy.WAIT)
-    if head.startswith((b"data:", b"event:", b"id:", b": ")):
-        return _malformed("the server streams, though it was asked not to", remedy=Remedy.STOP)
-    return _malformed("the server's answer is not JSON" if head else "the server's answer is empty")
+    if is_stream(raw):
+        return _malformed("the server's stream breaks off or cannot be read")
+    return _malformed("the server's answer is not JSON" if raw.strip() else "the server's answer is empty")
 
 
 def _malformed(failure: str, spent: Spent | None = None, remedy: Remedy = Remedy.RESEND) -> Reading:

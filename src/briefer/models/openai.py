@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefer.calls import Completion, Request
 from briefer.journal import Journal, Record, Status
-from briefer.models.answers import Answer, Unanswerable, Unsupported, gave_up, meaning
+from briefer.models.answers import Answer, Asked, Rejected, Unanswerable, gave_up, meaning
+from briefer.models.bodies import body_of
 from briefer.models.budget import Budget
-from briefer.models.chat import Reading, Remedy, Rung, body_of, completion_of, spent_on
+from briefer.models.chat import Reading, Remedy, completion_of, spent_on
 from briefer.models.endpoint import Endpoint
-from briefer.models.retry import Again, Garbled, Sleep, retrying
+from briefer.models.features import Features
+from briefer.models.known import Known
+from briefer.models.ladder import Ladder
+from briefer.models.limiter import Limiter
+from briefer.models.prefix import Prefixes
+from briefer.models.retry import Again, Crowded, Sleep, Throttled, retrying
 
 if TYPE_CHECKING:
     from briefer.models.wire import Wire
 
-__all__ = ["Endpoint", "OpenAIModel"]
+__all__ = ["Endpoint", "OpenAIModel", "Shared"]
+
+# A reply that was cut is asked for with twice the limit, up to here: what is still cut then has run away.
+_LONGEST = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the models of a run share: how many calls run at a time, what all may take, what servers take."""
+
+    limiter: Limiter
+    budget: Budget = field(default_factory=Budget)
+    known: Known = field(default_factory=Known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A request under its digest; `begun` is to be called when its answer begins, where others wait for that."""
+
+    request: Request
+    key: str
+    begun: Callable[[], None] | None
 
 
 class OpenAIModel:
@@ -31,24 +60,29 @@ class OpenAIModel:
         *,
         repeat: int = 0,
         sleep: Sleep = asyncio.sleep,
-        slots: asyncio.Semaphore | None = None,
-        budget: Budget | None = None,
+        shared: Shared | None = None,
     ) -> None:
-        """`repeat` tells runs of the same calls apart; `sleep` is what pauses between attempts; `slots` are shared by
-        models that together make no more calls at a time than the endpoint allows, `budget` by all of a run."""
+        """`repeat` tells runs of the same calls apart; `sleep` is what pauses between attempts."""
+        shared = shared or Shared(Limiter(endpoint.concurrency, sleep))
         self._endpoint = endpoint
         self._journal = journal
         self._repeat = repeat
         self._sleep = sleep
-        self._slots = slots or asyncio.Semaphore(endpoint.concurrency)
-        self._budget = budget or Budget()
-        self._rung = Rung.SCHEMA
+        self._limiter = shared.limiter
+        self._budget = shared.budget
+        self._ladder = Ladder(endpoint, shared.known)
+        self._prefixes = Prefixes()
         self._wire: Wire | None = None
 
     @property
     def name(self) -> str:
         """The model's name."""
         return self._endpoint.model
+
+    @property
+    def notes(self) -> list[str]:
+        """Plain sentences about settings that the server did not take."""
+        return self._ladder.notes
 
     async def reply(self, request: Request) -> Completion:
         """Answer one request, from the journal if it is there. `Completion.spent` is what all attempts took.
@@ -60,8 +94,13 @@ class OpenAIModel:
         held = completion_of(self._journal.attempts(key, self._repeat), plain=request.plain)
         if held:
             return held
-        async with self._slots:
-            failure = await self._ask(request)
+        begun = await self._prefixes.turn(request)
+        try:
+            async with self._limiter.slot():
+                failure = await self._ask(_Call(request, key, begun))
+        finally:
+            if begun:
+                begun()
         attempts = self._journal.attempts(key, self._repeat)
         answered = None if failure else completion_of(attempts, plain=request.plain)
         return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used")
@@ -72,54 +111,73 @@ class OpenAIModel:
             await self._wire.aclose()
             self._wire = None
 
-    async def _ask(self, request: Request) -> str:
+    async def _ask(self, call: _Call) -> str:
         """Call until there is a good reply in the journal, and return "", or why there is none."""
-        limit, longer = self._endpoint.reply_tokens, False
+        limit = self._endpoint.reply_tokens
+        left = {Remedy.AGAIN, Remedy.LONGER}  # each helps once
         while True:
-            rung = self._rung
-            body = body_of(request, self.name, rung=rung, max_tokens=limit, temperature=self._endpoint.temperature)
+            features = self._ladder.features
             try:
-                reading = await self._send(request, body)
-            except Unsupported as refusal:
-                if rung is Rung.PROMPT:
-                    raise refusal.error from refusal
-                self._rung = max(self._rung, Rung(rung + 1))  # other calls may have stepped down already
-                continue
+                reading = await self._send(call, features, limit)
+            except Rejected as refusal:
+                if self._ladder.rejected(features, refusal.words):
+                    continue
+                raise refusal.error from refusal
             except Unanswerable as refusal:
                 return refusal.failure
-            if reading.remedy is not Remedy.LONGER or limit is None or longer:
+            remedy = Remedy.AGAIN if reading.remedy is Remedy.IGNORED else reading.remedy
+            longer = _longer(limit, reading)
+            if remedy not in left or (remedy is Remedy.LONGER and longer is None):
                 return reading.completion.failure
-            limit, longer = 2 * limit, True
+            left.remove(remedy)
+            if remedy is Remedy.LONGER:
+                limit = longer
+            elif reading.remedy is Remedy.IGNORED:
+                self._ladder.ignored(features)
 
-    async def _send(self, request: Request, body: bytes) -> Reading:
+    async def _send(self, call: _Call, features: Features, limit: int | None) -> Reading:
         """Make attempts with one body, as many as the retry policy allows."""
+        request, streamed = call.request, call.begun is not None and features.stream
+        tried = request.plain or self._ladder.is_tried
+        asked = Asked(request.plain, streamed, limit, () if tried else tuple(request.schema.get("required", ())))
+        temperature = self._endpoint.temperature
+        body = body_of(request, self.name, features, limit=limit, temperature=temperature, stream=streamed)
         policy = retrying(self._endpoint, self._sleep)
         try:
-            return await policy(self._attempt, request, body)
+            return await policy(self._attempt, call, body, asked)
         except Again as failure:
-            if isinstance(failure, Garbled) and failure.reading.remedy is Remedy.AGAIN:
-                return failure.reading
             raise gave_up(failure, policy.statistics["attempt_number"], self._endpoint) from failure
 
-    async def _attempt(self, request: Request, body: bytes) -> Reading:
+    async def _attempt(self, call: _Call, body: bytes, asked: Asked) -> Reading:
         self._journal.ready()
         hold = await self._budget.hold(self.name, body)
-        answer, began = Answer(plain=request.plain), time.monotonic()
+        answer, began = Answer(asked, call.begun), time.monotonic()
         try:
             await self._connected().post(body, answer)
+        except Crowded:
+            self._limiter.refused(began)
+            raise
         finally:
             # Nothing is awaited here, so a cancelled call still leaves behind what has arrived.
-            record = self._record(request, answer, time.monotonic() - began)
+            record = self._record(call, answer, time.monotonic() - began)
             self._journal.append(record)
             self._budget.settle(hold, record)
-        return meaning(answer, self._endpoint)
+        try:
+            reading = meaning(answer, self._endpoint)
+        except Throttled as failure:
+            self._limiter.refused(began, min(failure.after or 0.0, self._endpoint.max_wait))
+            raise
+        self._limiter.clean()
+        if reading.status is Status.OK and not asked.plain:
+            self._ladder.followed()
+        return reading
 
-    def _record(self, request: Request, answer: Answer, seconds: float) -> Record:
-        key, body = self._endpoint.key.encode(), bytes(answer.body)
+    def _record(self, call: _Call, answer: Answer, seconds: float) -> Record:
+        key, body, request = self._endpoint.key.encode(), bytes(answer.body), call.request
         if answer.outcome is Status.HTTP and len(key) >= 8:  # some servers repeat the key in an error
             body = body.replace(key, b"[key]")
         return Record(
-            key=request.digest(self.name),
+            key=call.key,
             repeat=self._repeat,
             section=request.section,
             outlet=request.outlet,
@@ -138,3 +196,9 @@ class OpenAIModel:
 
             self._wire = Wire(self._endpoint)
         return self._wire
+
+
+def _longer(limit: int | None, reading: Reading) -> int | None:
+    """Return the next limit for a reply that was cut; None if there is none, or it would be no longer."""
+    held = limit or reading.completion.spent.output_tokens or _LONGEST
+    return min(2 * held, _LONGEST) if held < _LONGEST else None

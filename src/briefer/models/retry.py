@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential, wait_random
 
-from briefer.models.chat import Reading
 from briefer.models.endpoint import Endpoint
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -33,8 +32,16 @@ class Unreachable(Again):
     """No connection was made, so nothing was billed."""
 
 
+class Crowded(Unreachable):
+    """This machine has no room for another connection: fewer calls at a time may do."""
+
+
 class Busy(Again):
-    """The server said not now: 429, 5xx, or a page of something in between."""
+    """The server said not now: 5xx, or a page of something in between."""
+
+
+class Throttled(Busy):
+    """The server said that this is too much at a time: 429."""
 
 
 class Lost(Again):
@@ -51,10 +58,6 @@ class Garbled(Again):
     """An answer arrived that cannot be used; it was billed, so there is one further attempt."""
 
     retries = 1
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__(reading.completion.failure)
-        self.reading = reading
 
 
 def retrying(endpoint: Endpoint, sleep: Sleep) -> AsyncRetrying:

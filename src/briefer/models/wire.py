@@ -7,33 +7,33 @@ imported when the first call is made, since the SDK takes most of a second to lo
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import ssl
 from collections.abc import Iterator
 from typing import Any, cast
 
-import anyio
+import aiohttp
 import httpx2
 import openai
 
 from briefer.errors import NeedsPersonError, UnavailableError
 from briefer.models.answers import SAFE, Answer
 from briefer.models.endpoint import Endpoint
-from briefer.models.retry import Lost, Slow, Unreachable
+from briefer.models.retry import Crowded, Lost, Slow, Unreachable
 from briefer.text import one_line
 
 MAX_BODY = 8 * 1024 * 1024  # of a reply, decoded: a gzip bomb of 256 MB is 250 kB on the wire
 MAX_ERROR_BODY = 64 * 1024
 _CONNECT_SECONDS = 15.0
-# Also what the SDK itself counts as a failed request: anyio lets some TLS failures through as they are.
-_BROKEN = (httpx2.HTTPError, httpx2.StreamError, ssl.SSLError, anyio.EndOfStream)
-_NOT_SENT = (
-    httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError, httpx2.UnsupportedProtocol,
-    httpx2.LocalProtocolError,
-)  # fmt: skip
+# The transport translates most of aiohttp's errors and lets the rest through, such as an answer that is not HTTP.
+_BROKEN = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError)
+# Told by aiohttp's own errors: the transport calls every lost connection a "connect timeout", sent or not.
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EADDRNOTAVAIL)
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
-class _Client(httpx2.AsyncClient):
+class _Client(openai.DefaultAioHttpClient):
     """A client that reads error bodies itself, since the SDK would read them without a bound."""
 
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
@@ -110,9 +110,11 @@ class Wire:
         _take(answer, response)
         try:
             async for chunk in response.aiter_bytes():
-                answer.body += chunk
+                answer.add(chunk)
                 if len(answer.body) > MAX_BODY:
                     raise self._endless(answer)
+                if answer.has_ended:
+                    break
             answer.complete = True
         finally:
             await response.aclose()
@@ -128,7 +130,7 @@ class Wire:
     def _broken(self, error: BaseException, answer: Answer) -> Exception:
         host, causes = self._endpoint.host, list(_causes(error))
         for cause in causes:
-            if isinstance(cause, ssl.SSLCertVerificationError):
+            if isinstance(cause, ssl.SSLCertVerificationError) and hasattr(cause, "verify_message"):
                 answer.sent = False
                 return NeedsPersonError(
                     f"the certificate of {host} is not accepted: {one_line(cause.verify_message)} "
@@ -138,7 +140,8 @@ class Wire:
                 )
         if answer.status is None and any(isinstance(cause, _NOT_SENT) for cause in causes):
             answer.sent = False
-            return Unreachable(f"{self._endpoint.address} cannot be reached: {_reason(causes)}")
+            full = any(isinstance(cause, OSError) and cause.errno in _NO_ROOM for cause in causes)
+            return (Crowded if full else Unreachable)(f"{self._endpoint.address} cannot be reached: {_reason(causes)}")
         return Lost(f"{host} broke off: {_reason(causes)}")
 
 

@@ -1,0 +1,50 @@
+"""What servers turned out to take, kept from run to run, so that no run asks for it again."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from briefer.disk import make_folder, write_atomic
+from briefer.errors import StorageError
+from briefer.models.features import Features
+
+_KEPT_DAYS = 7  # servers are updated; then the best is tried again
+_MOST = 200
+
+
+class Known:
+    """One small JSON file in the user's cache. Where it cannot be read or written, nothing is remembered."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """`path` is the file; None keeps nothing."""
+        self._path = path
+
+    def get(self, address: str, model: str) -> Features:
+        """Return what a server takes for a model: what was learnt, or the best of everything."""
+        entry = self._entries().get(f"{address} {model}", {})
+        with suppress(ValueError, TypeError, KeyError):
+            if 0 <= time.time() - entry["at"] < _KEPT_DAYS * 86400:
+                return Features.from_json(entry["features"])
+        return Features()
+
+    def put(self, address: str, model: str, features: Features) -> None:
+        """Keep what was learnt."""
+        if self._path is None:
+            return
+        entries = self._entries()
+        entries.pop(f"{address} {model}", None)
+        entries[f"{address} {model}"] = {"at": int(time.time()), "features": features.as_json()}
+        newest = dict(list(entries.items())[-_MOST:])
+        with suppress(StorageError, OSError):
+            make_folder(self._path.parent)
+            write_atomic(self._path, json.dumps(newest, indent=1).encode() + b"\n")
+
+    def _entries(self) -> dict[str, Any]:
+        with suppress(OSError, ValueError, AttributeError):
+            entries = json.loads(self._path.read_bytes()) if self._path else {}
+            return {str(name): entry for name, entry in entries.items() if isinstance(entry, dict)}
+        return {}
