@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.dates import Day, blank, mentions, parse_iso
+from briefer.dates import blank, mentions, parse_iso
+from briefer.days import Day
 
 NEW_YEAR = date(2026, 1, 2)  # a Friday
 

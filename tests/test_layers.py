@@ -36,6 +36,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "figures.py",
             "languages.py",
             "date_words.py",
+            "days.py",
             "dates.py",
             "stems.py",
             "outlets.py",

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.copies import Passages, near_copies
-from briefer.dates import Day, Mention, blank, mentions
+from briefer.dates import Mention, blank, mentions
+from briefer.days import Day
 from briefer.figures import figures
 from briefer.outlets import seen_as
 from briefer.stems import FUNCTION_WORDS, stems

@@ -45,7 +45,9 @@ DATE = re.compile(
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
     rf"|\b(?P<which>last|this|next|past|coming)\s(?P<unit>{_DAY}|{_MONTH}|week|month|year|spring|summer|autumn|fall|winter)\b"
     rf"|\b(?P<ago>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})\s(?P<span>day|week|month|year)s?\sago\b"
-    rf"|\b(?P<wday>{_DAY})s?\b|\b(?P<rel>{'|'.join(RELATIVE_DAYS)})\b"
+    rf"|\b(?P<wday>{_DAY})(?:s|früh|morgen|vormittag|mittag|nachmittag|abend|nacht)?\b|\b(?P<rel>{'|'.join(RELATIVE_DAYS)})\b"
     rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
+    r"|\b(?P<part>first|second|third|fourth|final)\s(?P<of>quarter|half)"
+    rf"(?:\sof\s(?:(?P<y6>{_YEAR})|(?P<which6>this|last|next|the)\s(?:calendar |coming )?year))?\b"
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b"
 )

@@ -9,46 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from briefer.date_words import COUNTS, DATE, DAYS, MONTHS, RELATIVE_DAYS, SEASONS
+from briefer.date_words import DATE, DAYS, MONTHS, RELATIVE_DAYS
+from briefer.days import Day, ago, full, named_unit, on_weekday, part_of_year, with_year
 from briefer.text import fold
 
 _SOME_DAY = date(2000, 1, 1)
 _EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
 _WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date as far as it is known; `weekday` (0 is Monday) stands alone when nothing else does."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-
-    def fits(self, other: Day) -> bool:
-        """Whether `other`, from the evidence, says at least what this one says, and nothing else."""
-        for mine, theirs in ((self.year, other.year), (self.month, other.month), (self.day, other.day)):
-            if mine is not None and mine != theirs:
-                return False
-        return self.weekday is None or self.weekday == other.any_weekday
-
-    @property
-    def any_weekday(self) -> int | None:
-        """The weekday that is said, or that follows from a full date."""
-        if self.weekday is None and self.year and self.month and self.day:
-            try:
-                return date(self.year, self.month, self.day).weekday()
-            except ValueError:
-                return None
-        return self.weekday
-
-    def iso(self) -> str:
-        """`2024`, `2024-06` or `2024-06-19`; "" when the year is not known."""
-        if not self.year:
-            return ""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +87,9 @@ def _days(m: re.Match[str], published: date | None) -> list[Day]:
     """Return every reading of a match: of a date that stands there, or of one that counts from `published`."""
     for n in "012":
         if m[f"d{n}"]:
-            return _with_year(MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
+            return with_year(MONTHS[m[f"m{n}"]], int(m[f"d{n}"]), m.groupdict().get(f"y{n}"), published)
     if m["m4"]:
-        return _with_year(MONTHS[m["m4"]], None, None, published)
+        return with_year(MONTHS[m["m4"]], None, None, published)
     return _absolute(m) or _counted(m, published)
 
 
@@ -166,90 +134,12 @@ def _absolute(m: re.Match[str]) -> list[Day]:
 
 
 def _counted(m: re.Match[str], published: date | None) -> list[Day]:
+    if m["part"]:
+        return part_of_year(m, published)
     if m["wday"]:
-        return _weekday(DAYS[m["wday"]], published)
+        return on_weekday(DAYS[m["wday"]], published)
     if m["ago"]:
-        return _ago(m["ago"], m["span"], published)
+        return ago(m["ago"], m["span"], published)
     if m["rel"]:
-        return [_full(published + timedelta(RELATIVE_DAYS[m["rel"]]))] if published else []
-    return _unit(m["which"], m["unit"], published) if m["which"] else []
-
-
-def _with_year(month: int, day: int | None, year: str | None, published: date | None) -> list[Day]:
-    if day is not None and not 1 <= day <= calendar.monthrange(2024, month)[1]:
-        return []
-    if year:
-        return [Day(int(year), month, day)] if _exists(int(year), month, day) else []
-    if not published:
-        return [Day(None, month, day)]
-    near = min(
-        range(published.year - 1, published.year + 2),
-        key=lambda y: abs(_ordinal(y, month, day) - published.toordinal()),
-    )
-    # The one before and the one to come: nobody leaves out a year that is further off.
-    years = [near, near - 1 if _ordinal(near, month, day) > published.toordinal() else near + 1]
-    days = [Day(y, month, day) for y in years if _exists(y, month, day)]
-    return days or [Day(None, month, day)]
-
-
-def _exists(year: int, month: int, day: int | None) -> bool:
-    return day is None or day <= calendar.monthrange(year, month)[1]
-
-
-def _ordinal(year: int, month: int, day: int | None) -> int:
-    return date(year, month, min(day or 15, calendar.monthrange(year, month)[1])).toordinal()
-
-
-def _weekday(weekday: int, published: date | None) -> list[Day]:
-    if not published:
-        return [Day(weekday=weekday)]
-    back = (published.weekday() - weekday) % 7
-    return [_full(published - timedelta(back)), _full(published - timedelta(back - 7))]
-
-
-def _unit(which: str, unit: str, published: date | None) -> list[Day]:
-    step = {"last": -1, "past": -1, "this": 0}.get(which, 1)
-    if unit in DAYS:
-        days = _weekday(DAYS[unit], published)
-        return (
-            days if not published else [*days, _full(published - timedelta((published.weekday() - DAYS[unit]) % 7 + 7))]
-        )
-    if not published:
-        return []
-    if unit in MONTHS:
-        return _with_year(MONTHS[unit], None, None, published)
-    if unit in SEASONS:
-        return _season(SEASONS[unit], step, published)
-    if unit == "year":
-        return [Day(published.year + step)]
-    if unit == "month":
-        at = published.year * 12 + published.month - 1 + step
-        return [Day(at // 12, at % 12 + 1)]
-    monday = published - timedelta(published.weekday()) + timedelta(7 * step)
-    return [_full(monday + timedelta(i)) for i in range(7)]
-
-
-def _season(starts: int, step: int, published: date) -> list[Day]:
-    """A season names its year: last autumn, said in March, is the year before."""
-    if step < 0:
-        return [Day(published.year - (published.month < starts + 3))]
-    return [Day(published.year), Day(published.year + 1)][step > 0 and published.month >= starts :][:1]
-
-
-def _ago(count: str, span: str, published: date | None) -> list[Day]:
-    """Days and weeks ago name days, give or take one; months and years ago name the month or the year."""
-    if not published:
-        return []
-    number = COUNTS.get(count) or int(count)
-    if span == "year":
-        return [Day(published.year - number)]
-    if span == "month":
-        at = published.year * 12 + published.month - 1 - number
-        return [Day(at // 12, at % 12 + 1)]
-    days = number * (7 if span == "week" else 1)
-    slack = (0, -1, 1) if span == "week" else (0,)
-    return [_full(published - timedelta(days + more)) for more in slack]
-
-
-def _full(day: date) -> Day:
-    return Day(day.year, day.month, day.day)
+        return [full(published + timedelta(RELATIVE_DAYS[m["rel"]]))] if published else []
+    return named_unit(m["which"], m["unit"], published) if m["which"] else []

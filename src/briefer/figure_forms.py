@@ -13,8 +13,8 @@ Form = tuple[Fraction, str, int, int]
 
 _COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
-    rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|eighths|tenths"
-    r"|(?:third|quarter|fifth|sixth|eighth|tenth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
+    rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths|twelfths"
+    r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
     r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
 )
 _OF_A_POINT = re.compile(r" of a (?:percentage )?point\b")
@@ -24,6 +24,8 @@ _ONE_IN = re.compile(
     r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
 )
+# Of how many one says "three in": of others a count in a place is more likely.
+_WHOLES = (3, 4, 5, 10, 20, 100, 1000, 10_000)
 _MULTIPLES = {"twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
 _MULTIPLE = re.compile(
     r"\b(?:(?P<word>twofold|threefold|fourfold|fivefold|tenfold"
@@ -47,6 +49,17 @@ _CLOCK = re.compile(
     r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?"
     r"(?: (?:in|on) the (?P<day>morning|afternoon|evening))?)(?![\w%:])"
 )
+# What stands before "five to eight" where that is a time of day: in a score or a range it does not.
+_AT = re.compile(r"\b(?:at|since|until|till|around|about|shortly before|shortly after|just before|just after)\s$")
+_HOURS = re.compile(
+    rf"\b(?P<h>{_NUMBER})(?:[:.](?P<m>[0-5]\d))?"
+    r"(?: o'clock)?(?: (?:in the (?P<day>morning|afternoon|evening)|at (?P<night>night)))?(?![\w%:])"
+)
+_TENS = {w[:-1] + "ies": n for w, n in ENGLISH.items() if w.endswith("ty")}
+_AGED = re.compile(
+    rf"\bin (?:his|her|their|its) (?:early |mid-?\s?|late )?(?P<age>(?P<n>[2-9]0)s|(?P<tens>{'|'.join(_TENS)}))\b"
+)
+_ALL_BUT = re.compile(rf"\ball but (?P<n>{_NUMBER})\b(?! percent)")
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?"
     r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
@@ -62,7 +75,8 @@ _LASTING = re.compile(
     rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"
     r"|,? (?P<m2>\d{1,2}) (?P<mu2>minutes?))"
     rf"|(?P<n>{_NUMBER}) and a half (?P<nu>hours?|days?|weeks?|months?|years?)"
-    r"|(?P<part>half|(?:a|one) quarter of|three quarters of) an hour)\b"
+    r"|(?P<part>half|(?:a|one) quarter of|three quarters of) an hour"
+    r"|half a (?P<whole>minute|day|week|month|year|decade|century))\b"
 )
 _SECONDS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _OF_AN_HOUR = {"half": 30, "a quarter of": 15, "one quarter of": 15, "three quarters of": 45}
@@ -73,6 +87,9 @@ def lasting(text: str, language: str) -> Iterator[Form]:
     for m in _LASTING.finditer(text) if language == "en" else ():
         if m["part"]:
             yield Fraction(_OF_AN_HOUR[m["part"]]), "min", *m.span()
+            continue
+        if m["whole"]:
+            yield Fraction(1, 2), m["whole"].replace("minute", "min"), *m.span()
             continue
         if m["n"]:
             yield Fraction(_small(m["n"]) or 0) + Fraction(1, 2), m["nu"].rstrip("s").replace("hour", "h"), *m.span()
@@ -87,6 +104,36 @@ def lasting(text: str, language: str) -> Iterator[Form]:
             yield whole * 12 + rest, "month", *m.span()
         elif unit in _SECONDS and small in _SECONDS:
             yield whole * _SECONDS[unit] + rest * _SECONDS[small], "min", *m.span()
+
+
+def _is_said_at(text: str, m: re.Match[str]) -> bool:
+    """Whether "five to eight" is a time of day: behind "at", and before no plural noun."""
+    words = m["n"] in ("five", "ten", "twenty") and m["h"] and not m["h"].isdigit()
+    return bool(words and _AT.search(text[: m.start()]) and not re.match(r"\s[a-z]+s\b", text[m.end() :]))
+
+
+def hours(text: str, language: str) -> Iterator[Form]:
+    """Eight in the evening, nine o'clock, half past ten at night is `clock`'s."""
+    for m in _HOURS.finditer(text) if language == "en" else ():
+        hour = _small(m["h"]) or 0
+        if not 1 <= hour <= 12 or not (m["day"] or m["night"] or "o'clock" in m.group()):
+            continue
+        if m["day"] or m["night"]:
+            late = m["day"] in ("afternoon", "evening") or bool(m["night"] and 6 <= hour < 12)
+            hour = hour % 12 + 12 * late
+        yield Fraction(hour * 60 + int(m["m"] or 0)), "time", *m.span()
+
+
+def all_but(text: str, language: str) -> Iterator[Form]:
+    """All but one, all but two: how many are left out."""
+    for m in _ALL_BUT.finditer(text) if language == "en" else ():
+        yield Fraction(_small(m["n"]) or 0), "", *m.span()
+
+
+def ages(text: str, language: str) -> Iterator[Form]:
+    """In her sixties, in their 30s: an age by its decade."""
+    for m in _AGED.finditer(text) if language == "en" else ():
+        yield Fraction(int(m["n"]) if m["n"] else _TENS[m["tens"]]), "aged", *m.span("age")
 
 
 def times(text: str, _language: str) -> Iterator[Form]:
@@ -114,7 +161,8 @@ def clock(text: str, language: str) -> Iterator[Form]:
         apart = 30 if m["half"] else 15 if m["quarter"] else _small(m["n"])
         hour = _NAMED_TIME[m["at"]] // 60 if m["at"] in _NAMED_TIME else _small(m["h"] or "")
         # "Two to three" alone is a range.
-        clear = m["ap"] or m["half"] or m["quarter"] or m["day"] or m["at"] in _NAMED_TIME or " minute" in m.group()
+        exact = m["ap"] or m["half"] or m["quarter"] or m["day"] or m["at"] in _NAMED_TIME
+        clear = exact or " minute" in m.group() or _is_said_at(text, m)
         if not apart or hour is None or hour > 24 or apart > 59 or not clear or (m["half"] and m["side"] != "past"):
             continue
         if m["ap"] or m["day"]:
@@ -155,7 +203,7 @@ def shares(text: str, language: str) -> Iterator[Form]:
         return
     for m in _ONE_IN.finditer(text):
         count, of = _small(m["n"]), _small(m["of"].replace(",", ""))
-        if count and of and count < of and (count == 1 or of in (3, 4, 5, 10, 20, 100)) and not 1500 <= of <= 2100:
+        if count and of and count < of and (count == 1 or of in _WHOLES) and not 1500 <= of <= 2100:
             yield Fraction(count, of), "part", *m.span()
 
 

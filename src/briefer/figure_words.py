@@ -37,7 +37,9 @@ SCALES = {
 PARTS = {
     "half": Fraction(1, 2), "halves": Fraction(1, 2), "third": Fraction(1, 3), "thirds": Fraction(1, 3),
     "quarter": Fraction(1, 4), "quarters": Fraction(1, 4), "fifth": Fraction(1, 5), "fifths": Fraction(1, 5),
-    "sixth": Fraction(1, 6), "sixths": Fraction(1, 6), "eighth": Fraction(1, 8), "eighths": Fraction(1, 8),
+    "sixth": Fraction(1, 6), "sixths": Fraction(1, 6),
+    "seventh": Fraction(1, 7), "sevenths": Fraction(1, 7), "ninth": Fraction(1, 9), "ninths": Fraction(1, 9),
+    "twelfth": Fraction(1, 12), "twelfths": Fraction(1, 12), "eighth": Fraction(1, 8), "eighths": Fraction(1, 8),
     "tenth": Fraction(1, 10), "tenths": Fraction(1, 10),
 }  # fmt: skip
 ORDINALS = {
@@ -54,11 +56,15 @@ UNITS = {
     "cm": "cm", "centimetres": "cm", "kg": "kg", "kilograms": "kg", "tonne": "t", "tonnes": "t", "tons": "t",
     "ton": "t", "tonnen": "t", "toneladas": "t", "t": "t", "litre": "l", "litres": "l", "liters": "l", "liter": "l",
     "litros": "l", "knots": "knot", "knot": "knot", "hectares": "ha", "hectare": "ha", "hektar": "ha",
-    "hectáreas": "ha", "acres": "acre", "mg/l": "mg/l", "µg/l": "µg/l", "second": "s", "seconds": "s",
+    "hectáreas": "ha", "acres": "acre", "mg/l": "mg/l", "µg/l": "µg/l", "μg/l": "µg/l", "µg": "µg", "μg": "µg",
+    "microgram": "µg", "micrograms": "µg", "mikrogramm": "µg", "milligramm": "mg", "microgrammes": "µg",
+    "milligrammes": "mg", "microgramos": "µg", "miligramos": "mg", "second": "s", "seconds": "s",
     "minute": "min", "minutes": "min", "minuten": "min", "minutos": "min", "hour": "h", "hours": "h", "stunden": "h",
     "heures": "h", "horas": "h", "day": "day", "days": "day", "tage": "day", "tagen": "day", "jours": "day",
     "días": "day", "week": "week", "weeks": "week", "wochen": "week", "semaines": "week", "semanas": "week",
-    "fortnight": "fortnight", "fortnights": "fortnight", "decade": "decade", "decades": "decade", "month": "month",
+    "century": "century",
+    "centuries": "century", "fortnight": "fortnight", "fortnights": "fortnight",
+    "decade": "decade", "decades": "decade", "month": "month",
     "months": "month", "monate": "month", "mois": "month", "meses": "month", "year": "year", "years": "year",
     "jahre": "year", "ans": "year", "años": "year", "degrees": "°", "megawatts": "mw", "mw": "mw", "gigawatts": "gw",
     "gw": "gw", "mph": "mph", "kph": "km/h", "barrels": "barrel", "barrel": "barrel", "mm": "mm", "millimetre": "mm",
@@ -72,4 +78,21 @@ UNITS = {
     "square meters": "m2", "square feet": "ft2", "square kilometres": "km2", "square kilometers": "km2",
     "square miles": "mile2", "working days": "workday", "working day": "workday", "business days": "workday",
 }  # fmt: skip
+# Currencies that are written out; those of invented countries among them, since the checks are tried on their stories.
+COINS = {
+    form: name
+    for name, forms in {
+        "crown": "crown crowns coronas couronnes kronen", "mark": "marks marcos", "florin": "florin florins florines",
+        "taler": "taler talers thaler thalers", "franc": "franc francs franken", "peso": "peso pesos",
+        "rupee": "rupee rupees", "yuan": "yuan renminbi", "rouble": "rouble roubles ruble rubles rubel",
+        "lira": "lira liras", "guilder": "guilder guilders", "krone": "krone kroner krona kronor",
+        "zloty": "zloty zlotys", "forint": "forint forints", "dinar": "dinar dinars", "dirham": "dirham dirhams",
+        "shekel": "shekel shekels", "riyal": "riyal riyals", "ducat": "ducat ducats", "baht": "baht",
+        "hryvnia": "hryvnia hryvnias", "ringgit": "ringgit",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+UNITS |= COINS | {"yen": "¥"}
+# What time is counted in.
+LASTING = frozenset("s min h day week fortnight month year decade century workday".split())
 CURRENCY = {"us$": "$", "a$": "a$", "c$": "c$", "hk$": "hk$", "$": "$", "€": "€", "£": "£", "¥": "¥"}

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from briefer.figure_forms import Form, clock, fractions, lasting, multiples, shares, times
-from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, ORDINALS, SCALES, SPELT, UNITS
+from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, multiples, shares, times
+from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
 _SCALE_WORDS = {word for word in SCALES if len(word) > 3 or word == "mil"}
 
+_YEARS = range(1500, 2100)
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _PLURALS = ("hundreds", "millions", "millionen", "millones", "milliarden", "milliards")
 _DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
@@ -24,7 +25,13 @@ _NUMERAL = re.compile(
 )
 _SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:\.(?=\s\w))?")
 _UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
+# "Nineteen more days" are days.
+_MORE = re.compile(r"\s(?:more|further|additional|extra|full|whole|straight|consecutive)(?=\s)")
 _NOUN = re.compile(r"[\s-]([^\W\d_]{3,})")
+# "One third" is a part and "a third was held" may be one; but "a third patient" stands after the second.
+_PART_OF = re.compile(r"\b(?:one|two|three)[\s-]$")
+_ONE_MORE = re.compile(r"\ba $")
+_ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
@@ -38,7 +45,8 @@ _ABOUT = re.compile(
 class Figure:
     """One figure: `value` with its scale applied, `unit` canonical or "", offsets into the folded text.
 
-    `about` is the word before it that rounds or bounds it, `noun` the word behind it, if it has no unit.
+    `about` is the word before it that rounds or bounds it, `noun` the word behind it, if it has no unit, `one` what a
+    single one of its unit is where `units.normal` has put it into a smaller one.
     """
 
     value: Fraction
@@ -48,6 +56,7 @@ class Figure:
     end: int
     about: str = ""
     noun: str = ""
+    one: Fraction = Fraction(1)
 
     @property
     def step(self) -> Fraction:
@@ -92,6 +101,8 @@ def _numerals(text: str, language: str) -> list[Form]:
             upper = _NUMERAL.match(text, end + 1)
             if upper and (_value(upper["num"], language) or 0) > value:
                 factor, unit, _ = _scale_and_unit(text, upper)
+        if unit == "mark" and value * factor in _YEARS:
+            unit, end = "", m.end()  # "2026 marks the end of it"
         unit = "nth" if m["nth"] else CURRENCY.get(m["cur"] or "", unit)
         out.append((value * factor, unit, m.start(), end))
     return out
@@ -109,6 +120,10 @@ def _scale_and_unit(text: str, m: re.Match[str]) -> tuple[int, str, int]:
 
 def _unit_after(text: str, at: int) -> tuple[str, int]:
     """Return the canonical unit of the words that follow, the longer reading first, and where it ends."""
+    more = _MORE.match(text, at)
+    if more:
+        unit, end = _unit_after(text, more.end())
+        return (unit, end) if unit in LASTING else ("", at)
     m = _UNIT_AFTER.match(text, at)
     if m and m[2] and f"{m[1]} {m[2]}" in UNITS:
         return UNITS[f"{m[1]} {m[2]}"], m.end(2) + len(" hour") * (m[2] == "an")
@@ -150,9 +165,14 @@ def _spelt(text: str, language: str) -> list[Form]:
             continue
         out += _run_figure(text, run, small)
         run = [m] if m and (m[0] in small or m[0] in _SCALE_WORDS or m[0] in ("a", "half", "quarter")) else []
-        if m and m[0] in ORDINALS and not re.search(r"\b(?:a|one|two|three)[\s-]$", text[: m.start()]):
+        if m and m[0] in ORDINALS and _is_ordinal(text, m):
             out.append((Fraction(ORDINALS[m[0]]), "nth", *m.span()))
     return out
+
+
+def _is_ordinal(text: str, m: re.Match[str]) -> bool:
+    before = text[: m.start()]
+    return not _PART_OF.search(before) and not (_ONE_MORE.search(before) and _ALONE.match(text, m.end()))
 
 
 def _goes_on(text: str, run: list[re.Match[str]], m: re.Match[str], small: dict[str, int]) -> bool:
@@ -209,11 +229,17 @@ def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figu
 # How figures are found, the longer forms first, and words of which a text with such a form has one.
 _FINDERS = (
     (clock, ("past ", "to ", "before ", "after ")),
+    (hours, ("o'clock", " in the ", " at night")),
     (times, ()),
-    (lasting, ("hour", " and ")),
+    (lasting, ("hour", " and ", "half a ")),
+    (all_but, ("all but",)),
+    (ages, (" his ", " her ", " their ")),
     (multiples, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "halv")),
     (shares, (" in ", " out of ")),
     (_numerals, ()),
-    (fractions, ("half", "halve", "third", "quarter", "fifth", "sixth", "eighth", "tenth")),
+    (
+        fractions,
+        ("half", "halve", "third", "quarter", "fifth", "sixth", "eighth", "tenth", "seventh", "ninth", "twelfth"),
+    ),
     (_spelt, ()),
 )

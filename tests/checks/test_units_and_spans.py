@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefer.checks.spans import is_span, shifted
 from briefer.checks.units import compatible, fits, matches, normal, rounds
-from briefer.dates import Day
+from briefer.days import Day
 from briefer.figures import Figure, figures
 from tests.checks.judge import cases, codes, verdict
 
@@ -218,7 +218,7 @@ def test_a_word_that_says_more_never_stands_before_more(value: int, word: str) -
 def test_a_shifted_day_is_that_many_days_away(at: object, days: int) -> None:
     day = Day(at.year, at.month, at.day)  # type: ignore[attr-defined]
     span = normal(figure(f"{days + 1} days"))
-    for other in shifted(day, span):
+    for other in (*shifted(day, span, -1), *shifted(day, span, 1)):
         assert is_span(span, [day, other])
         assert not is_span(normal(figure(f"{days + 2} days")), [day, other])
 
@@ -226,7 +226,7 @@ def test_a_shifted_day_is_that_many_days_away(at: object, days: int) -> None:
 @given(st.integers(1600, 2400), st.integers(1, 12), st.integers(2, 3000))
 def test_a_shifted_month_is_that_many_months_away(year: int, month: int, months: int) -> None:
     day, span = Day(year, month), normal(figure(f"{months} months"))
-    earlier, later = shifted(day, span)
+    [earlier], [later] = shifted(day, span, -1), shifted(day, span, 1)
     assert is_span(span, [day, earlier])
     assert is_span(span, [day, later])
     assert not is_span(normal(figure(f"{months + 1} months")), [day, later])
@@ -234,10 +234,10 @@ def test_a_shifted_month_is_that_many_months_away(year: int, month: int, months:
 
 @pytest.mark.parametrize("span", ["90 minutes", "5000 days", "5 boats", "5000 months"])
 def test_a_span_that_leads_to_no_day_leads_nowhere(span: str) -> None:
-    assert shifted(Day(2025, 5, 3), normal(figure(span))) == []
+    assert shifted(Day(2025, 5, 3), normal(figure(span)), 1) == []
 
 
 def test_a_year_is_shifted_by_whole_years_only() -> None:
-    assert shifted(Day(1990), normal(figure("20 years"))) == [Day(1970), Day(2010)]
-    assert shifted(Day(1990), normal(figure("18 months"))) == []
-    assert shifted(Day(None, 5, 3), normal(figure("20 years"))) == []
+    assert shifted(Day(1990), normal(figure("20 years")), -1) == [Day(1970)]
+    assert shifted(Day(1990), normal(figure("18 months")), 1) == []
+    assert shifted(Day(None, 5, 3), normal(figure("20 years")), 1) == []

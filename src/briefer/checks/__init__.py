@@ -14,9 +14,10 @@ from briefer.bundle import Bundle, Sentence
 from briefer.checks.attribution import counts_agree, named_outlets_are_cited
 from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
+from briefer.checks.dates import dates_are_there, timeline_date
 from briefer.checks.evidence import Check, Evidence
 from briefer.checks.exchanged import none_are_exchanged
-from briefer.checks.figures import bounds_are_kept, dates_are_there, figures_are_there, timeline_date
+from briefer.checks.figures import bounds_are_kept, figures_are_there
 from briefer.checks.headings import heading_is_grounded
 from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
@@ -28,6 +29,7 @@ from briefer.checks.quotations import (
     quotation_is_exact,
     quotation_is_not_cut_out_of_a_denial,
 )
+from briefer.checks.rates import by_is_not_to, periods_are_kept
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.wording import not_copied, nothing_leaked
@@ -44,6 +46,8 @@ CHECKS: tuple[Check, ...] = (
     quotation_has_its_speaker,
     figures_are_there,
     bounds_are_kept,
+    periods_are_kept,
+    by_is_not_to,
     dates_are_there,
     timeline_date,
     things_in_their_places,

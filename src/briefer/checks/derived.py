@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
-from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side
+from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side, leaves_room, normal
+from briefer.figure_words import LASTING
 from briefer.figures import Figure
 
 # Words that say a figure was worked out from others.
@@ -17,12 +18,15 @@ _DERIVED = re.compile(
     r"|decrease|cut|drop|loss|gain|difference|gap|margin|between|later|earlier|after|before|apart|raised|lowered"
     r"|another|other|others|remaining|remain(?:s|ed)?|left|leav(?:es|ing)|rest|additional|extra|previous|by|above|below"
     r"|beyond|over|under|short of|clear of|exceed\w*|ahead|behind|ago|since|than|\w{2,}er than|exce(?:ss|pt)|net|each"
-    r"|every|per|a head|apiece|of the|of them|outnumber\w*|would|imply|implies|out of)\b",
+    r"|every|per|a head|apiece|of the|of them|outnumber\w*|would|imply|implies|out of|all but|majority of|to spare"
+    r"|lead)\b",
     re.IGNORECASE,
 )
 # Words that say by how much a thing grew, or how much of it went or is left.
 _GREW = re.compile(
-    r"\b(?:rose|risen|rise|grew|grown|increas\w+|up|higher|more \w+ than|larger|longer)\b", re.IGNORECASE
+    r"\b(?:rose|risen|rise|grew|grown|increas\w+|up|higher|more \w+ than|larger|longer"
+    r"|(?:\w+th|quarter|half|third|%|percent) more)\b",
+    re.IGNORECASE,
 )
 _SHRANK = re.compile(
     r"\b(?:fell|fallen|cuts?|lower|drop\w*|shr[au]nk|wip(?:e|es|ed)"
@@ -33,6 +37,7 @@ _SHRANK = re.compile(
 _WORKED = re.compile(
     r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
     r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
+    r"|all but|majority of|to spare|leads?(?: by| of)"
     r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|by \w+ (?:votes?|points?|seats?|goals?)|up from|down from"
     r"|(?:rose|risen|rise|fell|fallen|fall|cut|grew|up|down|raised|lowered|widened|narrowed|dropped) by)\b",
     re.IGNORECASE,
@@ -53,14 +58,14 @@ _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between
 _WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
 
 
-def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
+def follows(figure: Figure, text: str, known: tuple[Figure, ...], evidence: Sequence[str] = ()) -> bool:
     """Whether a figure is the sum, the difference, the product or the share of known ones; all `normal`.
 
     A small count is one only where `text`, the claim, has a word for it: five is the difference of too much.
     """
     if figure.unit in ("x", "part", "%") and any(_is_ratio(figure, text, a, b) for a, b in combinations(known, 2)):
         return True
-    if figure.unit == "part" and any(fits(figure, rest / 100) for rest in _rests(known, text)):
+    if figure.unit == "part" and any(fits(figure, rest / 100) for rest in _rests(known, " ".join((text, *evidence)))):
         return True
     small = figure.value <= 12 and figure.value.denominator == 1
     said = (_WORKED if small else _DERIVED).search(text) is not None
@@ -74,7 +79,7 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
         _of_three(known[:12], text),
         ((rest, "%") for rest in _rests(known, text)),
     )
-    return any(_equals(figure, value, unit) for value, unit in results)
+    return any(equals(figure, value, unit) for value, unit in results)
 
 
 def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> Iterator[tuple[Fraction, str]]:
@@ -94,7 +99,8 @@ def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> I
 
 def _rests(known: tuple[Figure, ...], text: str) -> Iterator[Fraction]:
     """What one or two percentages leave of a hundred, where the claim speaks of the rest."""
-    percents = [f.value for f in known if f.unit == "%"] if _REST.search(text) else []
+    shares = [100 * f.value if f.unit == "part" else f.value for f in known if f.unit in ("%", "part")]
+    percents = shares if _REST.search(text) else []
     yield from (100 - p for p in percents)
     yield from (100 - a - b for a, b in combinations(percents, 2))
 
@@ -110,11 +116,12 @@ def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction,
 def _of_three(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, str]]:
     """The sum of three, where the claim says so, and what two of them leave of the largest."""
     for three in combinations(known, 3):
-        if len({f.unit for f in three}) == 1 and three[0].unit not in ALONE:
+        units = {f.unit for f in three} - {""}
+        if len(units) <= 1 and not units & {*ALONE, *LASTING, "%", "pp"} or {f.unit for f in three} == units:
             least, middle, most = sorted(f.value for f in three)
-            yield most - middle - least, three[0].unit
+            yield most - middle - least, max(f.unit for f in three)
             if _TOTAL.search(text):
-                yield most + middle + least, three[0].unit
+                yield most + middle + least, max(f.unit for f in three)
 
 
 def _times(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
@@ -144,9 +151,12 @@ def _products(known: tuple[Figure, ...], said: bool) -> Iterator[tuple[Fraction,
             yield one.value * other.value, one.unit or other.unit
 
 
-def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
+def equals(figure: Figure, value: Fraction, unit: str) -> bool:
+    """Whether a figure is this worked-out value, fairly rounded."""
     if figure.value != value:
         near = abs(figure.value - value) <= value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)
+        if unit == figure.unit and leaves_room(figure, value):
+            return True
         if not figure.about or not near or not is_on_its_side(figure, value):
             return False
     return compatible(figure, Figure(value, unit, str(value), 0, 0)) or (figure.unit in ("min", "month") and unit == "")
@@ -155,6 +165,9 @@ def _equals(figure: Figure, value: Fraction, unit: str) -> bool:
 def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     """Whether "half", "twice" or "38 %" is one known figure over the other, or the change from one to the other."""
     if not compatible(a, b) or a.unit in ALONE or not a.value or not b.value:
+        return False
+    counts = a if not a.unit else b
+    if a.unit != b.unit and counts.noun and LASTING & {a.unit, b.unit, normal(a).unit, normal(b).unit}:
         return False
     small, large = sorted((a.value, b.value))
     if figure.unit == "x":

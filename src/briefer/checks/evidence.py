@@ -16,8 +16,16 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, plain, words
 
-_UNIT = {"year": "year", "month": "month", "week": "week", "day": "day", "hour": "h", "decade": "decade"}
-_ONE = re.compile(rf"\b[Aa]n? ({'|'.join(_UNIT)})\b")
+_UNIT = {u: u for u in ("year", "month", "week", "day", "decade", "century")} | {"hour": "h", "minute": "min"}
+_ONE = re.compile(
+    r"\b(?:(?P<about>more than|less than|just under|just over|well over|nearly|almost) )?"
+    rf"[Aa]n? (?P<unit>{'|'.join(_UNIT)})\b"
+)
+_ABOUT = {None: "", "more than": "more", "less than": "less", "just under": "under", "just over": "over",
+          "well over": "over", "nearly": "nearly", "almost": "almost"}  # fmt: skip
+SINCE = "since"
+# "The fourth day" is three days after the first.
+_NTH = re.compile(rf"\s({'|'.join(_UNIT)})\b")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -88,12 +96,8 @@ class Evidence:
         text = blank(sentence.text)
         found = figures(text, self.language_of(sentence))
         # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
-        ones = (
-            Figure(Fraction(1), unit, m.group(), m.start(), m.end())
-            for m in _ONE.finditer(text)
-            for unit in [_UNIT[m[1]]]
-        )
-        return (*found, *(one for one in ones if not any(f.start < one.end and one.start < f.end for f in found)))
+        more = (*ones(text), *_since_the_first(found, text))
+        return (*found, *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -124,6 +128,21 @@ class Evidence:
     def language_of(self, sentence: Sentence) -> str:
         """The language of the article that a sentence stands in."""
         return self.bundle.sources[sentence.source].language[:2]
+
+
+def ones(text: str) -> list[Figure]:
+    """Return "a year", "less than an hour" of folded text as figures."""
+    return [
+        Figure(Fraction(1), _UNIT[m["unit"]], m.group(), *m.span(), _ABOUT[m["about"]]) for m in _ONE.finditer(text)
+    ]
+
+
+def _since_the_first(found: Iterable[Figure], text: str) -> Iterator[Figure]:
+    """Yield three days for "the fourth day", where it stands behind the ordinal."""
+    for figure in found:
+        unit = _NTH.match(text, figure.end) if figure.unit == "nth" and figure.value > 1 else None
+        if unit:
+            yield Figure(figure.value - 1, _UNIT[unit[1]], unit.group().strip(), unit.start(1), unit.end(1), SINCE)
 
 
 Check = Callable[[Claim, Evidence], Iterator[Finding]]

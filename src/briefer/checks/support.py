@@ -30,19 +30,31 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if not evidence.cited or claim.kind == "extract":
         return
     language = evidence.bundle.language
-    # Figures are held to the evidence on their own (F301), worked-out ones included.
-    wanted = [w for w in dict.fromkeys(stems(evidence.said, language)) if not w[0].isdigit() and w not in _TELLING]
-    if not wanted and not figures(blank(claim.text)):
+    text, proved = _without_figures(evidence)
+    wanted = [w for w in dict.fromkeys(stems(text, language)) if w not in _TELLING]
+    if not wanted and not proved:
         yield Finding("S601", "the sentence says nothing that could be checked")
         return
     if evidence.foreign:
         yield from _foreign(claim, evidence)
         return
     held = {w: near(w, evidence.nearby_stems) for w in wanted}
-    if wanted and sum(held.values()) < LEAST[claim.kind] * len(wanted):
+    if wanted and sum(held.values()) + proved < LEAST[claim.kind] * (len(wanted) + proved):
         missing = [w for w, much in held.items() if much < _HELD]
         shown = ", ".join(_as_written(missing, claim)[:6])
         yield Finding("S601", f"{evidence.where} does not carry: {shown}{_elsewhere(missing, evidence)}")
+
+
+def _without_figures(evidence: Evidence) -> tuple[str, int]:
+    """Return the claim without its figures and dates, and how many they are.
+
+    They are held to the evidence on their own (F301, F303): what is not carried there is found there.
+    """
+    text, dates = blank(evidence.said), len(mentions(evidence.said))
+    counted = figures(text, evidence.bundle.language)
+    for figure in reversed(counted):
+        text = f"{text[: figure.start]} {text[figure.end :]}"
+    return text, len(counted) + dates
 
 
 def _elsewhere(missing: list[str], evidence: Evidence) -> str:

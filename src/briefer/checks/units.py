@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from briefer.figure_words import COINS
 from briefer.figures import Figure
 from briefer.stems import FUNCTION_WORDS, stem
 
@@ -13,9 +14,11 @@ from briefer.stems import FUNCTION_WORDS, stem
 _IN = {
     "s": ("min", Fraction(1, 60)), "h": ("min", Fraction(60)), "day": ("min", Fraction(1440)),
     "week": ("min", Fraction(10080)), "fortnight": ("min", Fraction(20160)), "year": ("month", Fraction(12)),
+    "century": ("month", Fraction(1200)),
     "decade": ("month", Fraction(120)), "km": ("m", Fraction(1000)), "cm": ("m", Fraction(1, 100)),
     "mm": ("m", Fraction(1, 1000)),
     "inch": ("m", Fraction(254, 10000)), "g": ("kg", Fraction(1, 1000)), "mg": ("kg", Fraction(1, 10**6)),
+    "µg": ("kg", Fraction(1, 10**9)), "µg/l": ("mg/l", Fraction(1, 1000)),
     "ml": ("l", Fraction(1, 1000)), "gal": ("l", Fraction(3785, 1000)), "lb": ("kg", Fraction(4536, 10000)),
     "kw": ("mw", Fraction(1, 1000)),
     "mile": ("m", Fraction(1609344, 1000)), "nmi": ("m", Fraction(1852)), "ft": ("m", Fraction(3048, 10000)),
@@ -24,7 +27,7 @@ _IN = {
     "knot": ("km/h", Fraction(1852, 1000)), "cent": ("cent", Fraction(1, 100)),
 }  # fmt: skip
 _IMPERIAL = frozenset({"mile", "nmi", "ft", "yd", "acre", "mph", "knot", "inch", "gal", "lb"})
-CURRENCIES = frozenset({"$", "€", "£", "¥", "a$", "c$", "hk$"})
+CURRENCIES = frozenset({"$", "€", "£", "¥", "a$", "c$", "hk$", *COINS.values()})
 _MEASURES = frozenset({"m", "km", "mile", "nmi", "ft", "kg", "t", "l", "ha", "acre", "knot", "km/h", "mph", "mw", "gw"})
 # Things that are counted in one place of a story each, of which none can stand for another.
 _APART = tuple(
@@ -43,13 +46,19 @@ _APART = tuple(
 )
 # Minutes in a month, on average.
 _A_MONTH = Fraction(30437, 1000) * 1440
-_HALF_DAY = re.compile(r" (?:past|to) (?!noon|midday|midnight)[^ap]*$")
+_HALF_DAY = re.compile(r"(?: (?:past|to|before|after) (?!noon|midday|midnight)|o'clock)")
+_WHOLE_DAY = re.compile(r"\b(?:[ap]\.?m\b|morning|afternoon|evening|night)")
 _HOUR = re.compile(r"heures?|horas?|uhr")
-ALONE = frozenset({"time", "nth", "part", "x"})
+ALONE = frozenset({"time", "nth", "part", "x", "aged"})
 _ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy".split())
 _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
+# Words that say on which side a figure lies, and not that it lies near.
+_OPEN_ENDED = frozenset("under fewer less more over at upwards mehr plus más".split())
+_FEW = 12
 # How far a rounded figure may be from the one it stands for.
 NEAR = Fraction(1, 10)
+# "Nearly half" may be a little less near than "about half"; it has one side only.
+_NEARLY = Fraction(1, 6)
 # "Less than half" and "more than twice" leave more room than "about half".
 _BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 3)}
 
@@ -57,7 +66,7 @@ _BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 3)}
 def normal(figure: Figure) -> Figure:
     """Return the figure in the smallest unit of its kind: weeks and hours in minutes, years in months."""
     unit, factor = _IN.get(figure.unit, (figure.unit, Fraction(1)))
-    return replace(figure, unit=unit, value=figure.value * factor)
+    return replace(figure, unit=unit, value=figure.value * factor, one=factor)
 
 
 def compatible(a: Figure, b: Figure) -> bool:
@@ -67,8 +76,8 @@ def compatible(a: Figure, b: Figure) -> bool:
         return False
     if a.unit == b.unit or units <= {"", "year"}:
         return True
-    # "Nine resolutions" where the evidence has "the ninth resolution".
-    if b.unit == "nth" and not a.unit and a.value > 2:
+    # "Nine resolutions" where the evidence has "the ninth resolution", and "the third to die" where it has three dead.
+    if ("nth", "") in ((a.unit, b.unit), (b.unit, a.unit)) and a.value > 2:
         return True
     if units & ALONE:
         return False
@@ -95,25 +104,59 @@ def _counts_itself(bare: Figure, other: Figure) -> bool:
 
 def matches(figure: Figure, known: Figure) -> bool:
     """Whether a known figure is this one, or this one is a fair rounding of it; both as they were written."""
+    if {figure.unit, known.unit} & {"aged", "time"}:
+        return _same_point(figure, known)
     same_unit = figure.unit == known.unit or not figure.unit
     if compatible(figure, known) and (figure.value == known.value or (same_unit and rounds(figure, known))):
         return not _other_thing(figure, known)
-    if figure.unit == known.unit == "time" and _HALF_DAY.search(figure.raw):
-        return (figure.value - known.value) % 720 == 0  # "ten to five" may be either half of the day
-    if {figure.unit, known.unit} == {"time", "h"}:
-        at, hours = (figure, known) if figure.unit == "time" else (known, figure)
-        return at.value == 60 * hours.value and _HOUR.search(hours.raw) is not None  # "18 heures" is a time of day
     if "cent" in (figure.unit, known.unit) and {figure.unit, known.unit} & CURRENCIES:
         cents, whole = (figure, known) if figure.unit == "cent" else (known, figure)
         return cents.value == 100 * whole.value
     a, b = normal(figure), normal(known)
     if {a.unit, b.unit} == {"min", "month"}:
         months, minutes = (a, b) if a.unit == "month" else (b, a)
+        if leaves_room(a, b.value * _A_MONTH if a is minutes else b.value / _A_MONTH):
+            return True
         return abs(months.value * _A_MONTH - minutes.value) <= minutes.value * NEAR
     if not a.unit or a.unit != b.unit or a.unit in ALONE:
         return False
     converted = (figure.unit in _IMPERIAL) != (known.unit in _IMPERIAL)
-    return a.value == b.value or rounds(a, b) or (converted and abs(a.value - b.value) <= b.value * NEAR / 2)
+    return (
+        a.value == b.value
+        or rounds(a, b)
+        or leaves_room(a, b.value)
+        or (converted and abs(a.value - b.value) <= b.value * NEAR / 2)
+    )
+
+
+def _same_point(figure: Figure, known: Figure) -> bool:
+    """Whether two times of day, or two ages, are the same; what is near, before or after is for `hours`."""
+    units = {figure.unit, known.unit}
+    if units == {"time", "h"}:
+        at, hours = (figure, known) if figure.unit == "time" else (known, figure)
+        return at.value == 60 * hours.value and _HOUR.search(hours.raw) is not None  # "18 heures" is a time of day
+    if "aged" in units:
+        aged, years = (figure, known) if figure.unit == "aged" else (known, figure)
+        return years.unit in ("", "year", "aged") and aged.value <= years.value < aged.value + 10
+    return figure.unit == known.unit and figure.value == known.value
+
+
+def leaves_room(claimed: Figure, true: Fraction) -> bool:
+    """Whether a few hours or weeks are said fairly of a `normal` time that they do not count out.
+
+    "More than two hours" lie between two and three: nobody counts finer who counts a few. "Nearly a decade" is near.
+    """
+    count = claimed.value / claimed.one
+    if claimed.unit not in ("min", "month") or count.denominator != 1 or count > _FEW:
+        return False
+    if claimed.about in _OPEN_ENDED:
+        return is_on_its_side(claimed, true) and abs(claimed.value - true) < claimed.one
+    return claimed.about in _ROUNDED_UP and true <= claimed.value <= true * (1 + _NEARLY)
+
+
+def is_ambiguous(figure: Figure) -> bool:
+    """Whether a time of day may be in either half of it: ten to five, nine o'clock."""
+    return _HALF_DAY.search(figure.raw) is not None and not _WHOLE_DAY.search(figure.raw)
 
 
 def _other_thing(a: Figure, b: Figure) -> bool:
@@ -148,7 +191,7 @@ def is_on_its_side(figure: Figure, true: Fraction) -> bool:
 
 def fits(figure: Figure, true: Fraction) -> bool:
     """Whether a share or a multiple may be said of the true one, by the word that stands before it."""
-    bound = _BOUND.get(figure.unit, NEAR)
+    bound = _BOUND.get(figure.unit, NEAR) if figure.about in _OPEN_ENDED else _NEARLY
     if figure.about in _ROUNDED_UP:
         return true <= figure.value <= true * (1 + bound)
     if figure.about in _ROUNDED_DOWN:

@@ -1,0 +1,121 @@
+"""F302, F305: so much a month is so much a year and not so much a week; and what rose to a sum did not rise by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.checks.units import compatible, matches
+from briefer.dates import blank
+from briefer.figures import Figure, figures
+from briefer.findings import Finding
+from briefer.text import fold
+
+_PERIODS = "second|minute|hour|day|night|week|month|year"
+# "38 florins a month", "500 passengers every day"; but not "two people a year ago".
+_EACH = re.compile(
+    rf"(?:\s[\w'-]+){{0,2}}?\s(?:an?|per|each|every)\s({_PERIODS})\b"
+    r"(?!\s(?:ago|earlier|later|after|before|old|long|from|in|on|since|of)\b|-)"
+)
+_IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
+_AS = {"dai": "day", "annual": "year"}
+# How much of the shorter one the longer one holds.
+_HOLDS = {
+    ("second", "minute"): 60, ("minute", "hour"): 60, ("hour", "day"): 24, ("day", "week"): 7, ("day", "year"): 365,
+    ("day", "month"): 30, ("week", "year"): 52, ("month", "year"): 12,
+}  # fmt: skip
+_MOVED = (
+    r"\b(?:rose|rises?n?|gr[eo]wn?|climb\w*|increas\w*|jump\w*|f[ea]ll(?:s|en)?|drop\w*|declin\w*|shr[aiu]nk\w*"
+    r"|narrow\w*|widen\w*|cuts?|lower\w*|rais\w*|reduc\w*|surg\w*|soar\w*|trim\w*|slash\w*|slip\w*|went|gone|moved)\b"
+)
+_BY_OR_TO = re.compile(
+    _MOVED + r"[^;:.!?]{0,50}?\b(by|to|from)\s"
+    r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only)\s)?$"
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:up|down|by|a (?:rise|fall|gain|loss|drop|cut|increase|decrease|decline) of)\s(?:(?:about|some)\s)?$"
+)
+_CHANGE_BEHIND = re.compile(r"(?:\s[\w'-]+)?\s(?:more|fewer|less|higher|lower|up|down)\b")
+
+
+def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """F302: a sum a month in the evidence is no such sum a week in the claim."""
+    if claim.kind == "extract" or not evidence.cited or evidence.foreign:
+        return
+    said = evidence.said.casefold()
+    for figure in figures(blank(evidence.said), evidence.bundle.language):
+        mine = _EACH.match(said, figure.end)
+        theirs = _periods(figure, evidence)
+        if mine and theirs and "" not in theirs and mine[1] not in theirs and {mine[1], *theirs} != {"day", "night"}:
+            told = f"{evidence.where} gives “{figure.raw}” for a {min(theirs)}, not for a {mine[1]}"
+            yield Finding("F302", told)
+            return
+
+
+def follows_by_time(figure: Figure, text: str, evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
+    """Yield what the evidence's sums for one length of time are for another that the claim names: 12 months a year."""
+    wanted = {_AS.get(word, word) for m in _IN_ALL.findall(text) for word in m if word}
+    for sentence in evidence.cited if wanted else ():
+        known = fold(sentence.text).casefold()
+        for other in evidence.figures_of(sentence):
+            each = _EACH.match(known, other.end)
+            for longer in wanted if each else ():
+                if each and (each[1], longer) in _HOLDS:
+                    yield other.value * _HOLDS[each[1], longer], other.unit
+                if each and (longer, each[1]) in _HOLDS:
+                    yield other.value / _HOLDS[longer, each[1]], other.unit
+
+
+def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """F305: what rose to 212 in the evidence did not rise by 212, nor from it."""
+    if claim.kind == "extract" or not evidence.cited or evidence.foreign:
+        return
+    said = evidence.said.casefold()
+    for figure in figures(blank(evidence.said), evidence.bundle.language):
+        mine = _BY_OR_TO.search(f"{said[: figure.start].rstrip()} ")
+        if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence.figures):
+            continue
+        ways = _ways(figure, evidence)
+        if ways and mine[1] not in ways and "" not in ways:
+            told = f"{evidence.where} has “{figure.raw}” as what it moved {min(ways)}, not {mine[1]}"
+            yield Finding("F305", told)
+            return
+
+
+def _periods(figure: Figure, evidence: Evidence) -> set[str]:
+    """Return for what length of time each place in the cited sentences gives the figure; "" for none."""
+    found = set()
+    for sentence in evidence.cited:
+        text = fold(sentence.text).casefold()
+        each = (_EACH.match(text, f.end) for f in evidence.figures_of(sentence) if matches(figure, f))
+        found |= {m[1] if m else "" for m in each}
+    return found
+
+
+def _ways(figure: Figure, evidence: Evidence) -> set[str]:
+    """Say how each cited sentence moves the figure; one that has another figure as the change has this as the level."""
+    found = set()
+    for sentence in evidence.cited:
+        text, known = fold(sentence.text).casefold(), evidence.figures_of(sentence)
+        ways = {f: _way(text, f) for f in known}
+        level = "to" if "by" in ways.values() else ""
+        found |= {way or level for f, way in ways.items() if matches(figure, f)}
+    return found
+
+
+def _way(text: str, figure: Figure) -> str:
+    """Say whether a figure is what something moved by, to or from; "" where the text leaves it open."""
+    before = f"{text[: figure.start].rstrip()} "
+    if moved := _BY_OR_TO.search(before):
+        return moved[1]
+    if _CHANGE_BEFORE.search(before) or _CHANGE_BEHIND.match(text, figure.end):
+        return "by"
+    return "from" if re.search(r"\b(?:from|against|compared with)\s$", before) else ""
+
+
+def _is_difference(figure: Figure, known: tuple[Figure, ...]) -> bool:
+    return any(compatible(a, b) and abs(a.value - b.value) == figure.value for a, b in combinations(known, 2))
