@@ -37,6 +37,7 @@ from briefer.bundle import Bundle, Sentence
 from briefer.copies import near_copies
 from briefer.coverage import Coverage
 from briefer.loading import build
+from briefer.memo import forget
 from briefer.recheck import check_briefing, read_briefing
 from briefer.statements import StatementLine, check_statement, read_statement
 
@@ -271,19 +272,11 @@ def _load(text: str) -> Bundle:
 
 def _timed(work: Work) -> float:
     """Return the seconds of the processor that `work` takes when nothing is remembered."""
-    _forget()
+    forget()
     gc.collect()
     began = time.process_time()
     work()
     return time.process_time() - began
-
-
-def _forget() -> None:
-    """Empty every cache of briefer's functions."""
-    for name, module in [*sys.modules.items()]:
-        for value in vars(module).values() if name.startswith("briefer.") else ():
-            if hasattr(value, "cache_clear"):
-                value.cache_clear()
 
 
 def _profile(job: str) -> None:
@@ -291,7 +284,7 @@ def _profile(job: str) -> None:
         raise SystemExit(f"no such job: {job}; there are {', '.join(JOBS)}")
     for sort in (one_story, copies):
         work, profile = JOBS[job](sort(SIZES[-1])), cProfile.Profile()
-        _forget()
+        forget()
         profile.runcall(work)
         print(f"{job}, {sort.__name__.replace('_', ' ')}, {SIZES[-1]} articles")
         pstats.Stats(profile).sort_stats("tottime").print_stats(15)

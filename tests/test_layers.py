@@ -27,6 +27,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "disk.py",
             "header.py",
             "strict.py",
+            "memo.py",
         ),
         *(
             "text.py",

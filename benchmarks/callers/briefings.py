@@ -17,24 +17,28 @@ from pathlib import Path
 
 from briefer import Bundle, Settings, summarize
 from briefer.calls import Request
+from briefer.data import data_folder
 from briefer.errors import BrieferError
 from briefer.journal import Journal
 from briefer.models.openai import Endpoint, OpenAIModel
 
 KEY, MODEL = "sk-loopback", "loopback"
+SEED = data_folder("fixtures") / "dprk-russia" / "bundle.json"
+SYLLABLES = [f"{a}{b}{c}" for a in "bdgklmnprstvz" for b in "aeiou" for c in "lmnrst"]
 # Waiting for a disk says nothing about memory.
 FOLDER = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
 def bundle(number: int) -> Bundle:
-    """Return a bundle of two outlets that no other is like."""
-    story = f"The bridge over the Tarn at Lindow closed on day {number} of the works. A crack was found in a girder."
-    other = f"Drivers in Lindow face a detour of {number} kilometres. A meeting is planned for the town hall on Friday."
-    articles = [
-        {"outlet": "Tarn Gazette", "title": f"Bridge shut, day {number}", "published": "2026-03-03", "text": story},
-        {"outlet": "Coast Radio", "title": f"Detour of {number} km", "published": "2026-03-04", "text": other},
-    ]
-    return Bundle.model_validate({"id": f"bridge-{number}", "topic": "A closed bridge", "articles": articles})
+    """Return the seed story with other figures and other words in every sentence, as long as it is."""
+    told = json.loads(SEED.read_text("utf-8"))
+
+    def other(word: re.Match[str]) -> str:
+        return f"{word[0]}{number % 10}" if word[0].isdigit() else f"{word[0]}{SYLLABLES[number % len(SYLLABLES)]}"
+
+    for article in told["articles"]:
+        article["text"] = re.sub(r"\b(?:\d+|\w{9,})\b", other, article["text"])
+    return Bundle.model_validate(told | {"id": f"story-{number}"})
 
 
 def report(count: int, began: float, outcome: str = "") -> None:

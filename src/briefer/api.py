@@ -17,6 +17,7 @@ from briefer.errors import UsageError
 from briefer.flow import compose
 from briefer.journal import Journal
 from briefer.judge import judge
+from briefer.memo import one_bundle
 from briefer.models import Model
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
@@ -105,13 +106,14 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
     prompts = load_prompts(settings.prompts)
     if settings.language:
         bundle = in_language(bundle, settings.language)
-    if replay:
-        yield Opened(_replayed(bundle, settings, prompts, Journal.read(replay)), None)
-    elif not settings.names_model:
-        yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
-    else:
-        async with _live(bundle, settings, prompts) as opened:
-            yield opened
+    with one_bundle():
+        if replay:
+            yield Opened(_replayed(bundle, settings, prompts, Journal.read(replay)), None)
+        elif not settings.names_model:
+            yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
+        else:
+            async with _live(bundle, settings, prompts) as opened:
+                yield opened
 
 
 def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journal) -> Desk:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from briefer.date_words import DATE, DAYS, MONTHS, RELATIVE_DAYS
 from briefer.days import Day, ago, full, named_unit, on_weekday, part_of_year, with_year
+from briefer.memo import memo
 from briefer.text import fold
 
 _SOME_DAY = date(2000, 1, 1)
@@ -29,7 +29,7 @@ class Mention:
     days: tuple[Day, ...]
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     """Return the dates of `text`; relative ones are resolved against `published` (None: left open)."""
     shown = fold(text)
@@ -56,7 +56,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     return tuple(_with_weekdays(out, shown))
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def blank(text: str) -> str:
     """Return `text` folded, with its dates replaced by a mark, so that they are not read as figures.
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, multiples, shares, times
 from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
+from briefer.memo import memo
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
@@ -74,7 +74,7 @@ class Figure:
         return scale * Fraction(10) ** (zeros - places)
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
     folded = fold(text).casefold()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from briefer.memo import memo
 from briefer.text import fold
 
 _MODEL = (
@@ -73,7 +73,7 @@ def addressed(sentences: Sequence[str]) -> Iterator[str]:
     return (sentence for sentence in sentences if _is_addressed(sentence))
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def _is_addressed(sentence: str) -> bool:
     said = _unquoted(fold(sentence))
     low = said.casefold()

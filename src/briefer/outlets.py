@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from briefer.memo import memo
 from briefer.text import one_line, plain
 
 # Letters of other scripts that look like Latin ones: the part of Unicode's confusables (UTS 39) that a
@@ -28,7 +28,7 @@ def outlet_key(outlet: str) -> str:
     return re.sub(r"^the\s+", "", plain(one_line(outlet)))
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def seen_as(outlet: str) -> str:
     """Return what an outlet's name looks like: two names with the same one cannot be told apart by eye.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 
 import Stemmer
 
+from briefer.memo import memo
 from briefer.text import fold, plain, words
 
 _ALGORITHMS = {
@@ -76,7 +77,7 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@memo(65536)
 def stem(word: str, language: str = "en") -> str:
     """Return the stem of one word, in lower case and without accents."""
     low = plain(word).removesuffix("'s").rstrip("'")
@@ -85,7 +86,7 @@ def stem(word: str, language: str = "en") -> str:
     return str(_stemmer(language).stemWord(low)) if language in _ALGORITHMS else low
 
 
-@lru_cache(maxsize=32768)
+@memo(32768)
 def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the stems of the words of `text` that are no function words, in order; figures stay as they are."""
     language = language[:2].lower()
@@ -106,6 +107,6 @@ def weights(text: str, language: str = "en") -> dict[str, float]:
     return {word: (1 + math.log(n)) / norm for word, n in counts.items()}
 
 
-@lru_cache(maxsize=16)
+@cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_ALGORITHMS[language])

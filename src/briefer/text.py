@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from briefer.memo import memo
 
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»〝〞＂"), '"') | dict.fromkeys(map(ord, "‘’‚‛‹›ʼ＇´`"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "-")
@@ -107,7 +108,7 @@ _LEVELLED = _Levelled({code: chr(code) for code in range(128)} | _TYPOGRAPHY)
 _BARE = _Bare()
 
 
-@lru_cache(maxsize=65536)
+@memo(65536)
 def fold(text: str) -> str:
     """Return `text` with typography levelled and white space collapsed, for exact comparison.
 
@@ -118,7 +119,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", levelled).replace("''", '"').split())
 
 
-@lru_cache(maxsize=65536)
+@memo(65536)
 def plain(text: str) -> str:
     """Return `text` folded, in lower case and without accents: how names are compared."""
     return fold(text).translate(_BARE)

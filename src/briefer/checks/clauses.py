@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import NOT, any_of
+from briefer.memo import memo
 from briefer.stems import stems
 from briefer.text import fold
 
@@ -66,7 +66,7 @@ def plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
     return frozenset(plainly)
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     """Return what each match of `pattern` in folded `text` is about, clause by clause."""
     found = []

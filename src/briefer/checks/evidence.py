@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stems
 from briefer.text import fold, plain, words
 
@@ -170,13 +171,13 @@ def without_the(outlet: str) -> str:
     return re.sub(r"^[Tt]he\s+", "", fold(outlet))
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def years_in(folded: str) -> tuple[int, ...]:
     """Return the years that a folded text names, each once."""
     return tuple(int(y) for y in dict.fromkeys(_YEAR.findall(folded)))
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def vocabulary_of(folded: str) -> frozenset[str]:
     """Return the words of a folded text as names are compared, hyphenated ones whole and in parts."""
     found = set()

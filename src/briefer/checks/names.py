@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
@@ -14,6 +14,7 @@ from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
 from briefer.figures import figures
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stem
 from briefer.suggest import within_letters
 from briefer.text import fold, plain
@@ -204,7 +205,7 @@ class _Spellings:
         return self.upper - self.lower
 
 
-@lru_cache(maxsize=1024)
+@memo(1024)
 def _spellings(texts: tuple[str, ...]) -> _Spellings:
     low: set[str] = set()
     high: set[str] = set()

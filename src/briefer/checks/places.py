@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
@@ -21,6 +20,7 @@ from briefer.checks.thesaurus import near
 from briefer.dates import blank, mentions
 from briefer.figures import figures
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
 from briefer.text import fold, plain
 
@@ -94,7 +94,7 @@ def _is_others(thing: Thing, own: int, others: int, all_: int) -> bool:
     return (own == 0 and others >= _FITS * all_) or (own <= _MOST_OWN and others > _LEAST)
 
 
-@lru_cache(maxsize=8192)
+@memo(8192)
 def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
     """Return the content stems, names, figures and dates of folded text in order, and a stop where a clause ends."""
     marked = blank(text)

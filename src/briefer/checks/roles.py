@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
@@ -126,7 +126,7 @@ def _fits(role: _Role, known: _Role, near: frozenset[str]) -> bool:
     return not more(known) or all(any(_alike(w, n) for n in near.union(known.words)) for w in more(role))
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def _roles(text: str) -> tuple[_Role, ...]:
     """Return the roles that a folded text puts beside a name."""
     found = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations
 from math import log
 
@@ -15,6 +14,7 @@ from briefer.checks import Verdict, prove
 from briefer.dates import blank
 from briefer.figures import figures
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stems
 
 _HAS_IT = re.compile(r"\b([AR]\d+\.\d+) has (?:it|more of it)\b")
@@ -104,7 +104,7 @@ def _weights(text: str, bundle: Bundle) -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def _terms(text: str, language: str) -> tuple[str, ...]:
     """Return the content stems of a text, and its figures by value: thirty-one is 31."""
     counted = (f"={f.value}" for f in figures(blank(text), language))
@@ -116,13 +116,13 @@ def _carried(cites: Iterable[str], weights: dict[str, float], bundle: Bundle) ->
     return sum(weight for word, weight in weights.items() if word in held)
 
 
-@lru_cache(maxsize=16384)
+@memo(16384)
 def _stems_of(bundle: Bundle, sentence: str) -> frozenset[str]:
     source = bundle.sources[bundle.sentences[sentence].source]
     return frozenset(_terms(bundle.sentences[sentence].text, source.language))
 
 
-@lru_cache(maxsize=16)
+@memo(16)
 def _index(bundle: Bundle) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for source in bundle.sources.values():

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import mmap
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+
+from briefer.memo import memo
 
 _FILE = Path(__file__).with_name("thesaurus.txt")
 
@@ -27,7 +29,7 @@ class Entry:
     name: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=65536)
+@memo(65536)
 def entry(stem: str) -> Entry | None:
     """Return the entry of an English stem, None for a word that the thesaurus does not have."""
     wanted = stem.encode()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from briefer.calls import Message, Request
+from briefer.memo import memo
 from briefer.models.features import Features, Shape
 
 SCHEMA_NAME = "briefing_section"
@@ -66,7 +66,7 @@ def _with_schema(messages: Sequence[Message], schema: Mapping[str, Any]) -> list
 
 
 # A bundle's articles are most of each of its calls, and the same in all of them.
-@lru_cache(maxsize=16)
+@memo(16)
 def _encoded(text: str) -> str:
     return json.dumps(text, ensure_ascii=True)
 

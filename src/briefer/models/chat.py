@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from briefer.calls import Completion, Spent
 from briefer.journal import Record, Status
+from briefer.memo import memo
 from briefer.models.stream import is_stream, joined
 from briefer.strict import read_json, sole_object
 
@@ -71,7 +71,7 @@ def spent_on(attempts: Sequence[Record]) -> Spent:
     return spent
 
 
-@lru_cache(maxsize=4)  # a reply is read when it is recorded, when its meaning is taken, and when it is counted
+@memo(4)  # a reply is read when it is recorded, when its meaning is taken, and when it is counted
 def read_reply(raw: bytes, *, plain: bool = False) -> Reading:
     """Read the raw body of a successful answer; `plain` says that text was asked for, and no JSON object.
 
