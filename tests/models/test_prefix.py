@@ -33,7 +33,8 @@ def piece(finish: str | None = None, **delta: str) -> bytes:
     return event(choices=[{"index": 0, "delta": delta, "finish_reason": finish}])
 
 
-STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+STREAM_HEAD = HEAD + b"Connection: close\r\n\r\n"
 
 
 def streamed(pause: float) -> list[Any]:
@@ -54,13 +55,14 @@ class Clocked:
         return self.first if received.json["stream"] else completion('{"a": 1}')
 
 
-def ask(server: Loopback, path: Path, *requests: Request) -> list[Completion | BaseException]:
+def ask(server: Loopback, path: Path, *requests: Request, side_by_side: int = 8) -> list[Completion | BaseException]:
     async def nothing(_: float) -> None:
         pass
 
     async def all_of() -> list[Completion | BaseException]:
         journal = Journal.open(path)
-        model = OpenAIModel(Endpoint(server.base_url, None, "m", deadline=5.0), journal, sleep=nothing)
+        endpoint = Endpoint(server.base_url, None, "m", deadline=5.0, concurrency=side_by_side)
+        model = OpenAIModel(endpoint, journal, sleep=nothing)
         try:
             return await asyncio.gather(*map(model.reply, requests), return_exceptions=True)
         finally:
@@ -98,6 +100,23 @@ def test_a_server_that_answers_in_one_piece_serves_as_well(loopback: Loopback, t
     loopback.handle(lambda _: completion('{"a": 1}'))
     assert texts(ask(loopback, tmp_path / "j", *map(request, range(3)))) == ['{"a": 1}'] * 3
     assert [r.json["stream"] for r in loopback.requests] == [True, False, False]
+
+
+def test_no_call_goes_over_a_connection_that_ends_with_a_stream(loopback: Loopback, tmp_path: Path) -> None:
+    """llama.cpp's server closes it and says so only to those who asked for that."""
+
+    def handle(received: Received) -> Answer:
+        if not received.json["stream"]:
+            return completion('{"a": 1}')
+        said = b"Connection: close\r\n" if received.headers.get("connection") == "close" else b""
+        head, body = HEAD + said, b"".join(step for step in streamed(0)[1:] if isinstance(step, bytes))
+        return [head + b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(body), body), CLOSE]
+
+    loopback.handle(handle)
+    answers = ask(loopback, tmp_path / "j", *map(request, range(4)), side_by_side=1)
+    assert texts(answers) == ['{"a": 1}'] * 4
+    assert [r.headers["connection"] for r in loopback.requests] == ["close", *["keep-alive"] * 3]
+    assert all(isinstance(a, Completion) and not a.spent.maybe_billed for a in answers)
 
 
 def test_a_server_without_streams_is_asked_without(loopback: Loopback, tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ from briefer.text import one_line
 MAX_BODY = 8 * 1024 * 1024  # of a reply, decoded: a gzip bomb of 256 MB is 250 kB on the wire
 MAX_ERROR_BODY = 64 * 1024
 _CONNECT_SECONDS = 15.0
+# Servers close idle connections after 5 s or less, and a request that meets such a closing is lost.
+_IDLE_SECONDS = 1.0
+_CONNECTIONS = 1000  # the limiter holds them below
 # The transport translates most of aiohttp's errors and lets the rest through, such as an answer that is not HTTP.
 _BROKEN = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError)
 # Told by aiohttp's own errors: the transport calls every lost connection a "connect timeout", sent or not.
@@ -54,6 +57,7 @@ class _Client(openai.DefaultAioHttpClient):
         )
 
 
+_JSON, _ONCE = {"Content-Type": "application/json"}, {"Connection": "close"}
 _FRAMING = ("content-encoding", "content-length", "transfer-encoding")
 
 
@@ -68,7 +72,11 @@ class Wire:
             base_url=endpoint.base_url,
             max_retries=0,
             timeout=timeout,
-            http_client=_Client(follow_redirects=False, timeout=timeout),
+            http_client=_Client(
+                follow_redirects=False,
+                timeout=timeout,
+                limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
+            ),
         )
 
     async def post(self, body: bytes, answer: Answer) -> None:
@@ -97,12 +105,14 @@ class Wire:
         await self._client.close()
 
     async def _receive(self, body: bytes, answer: Answer) -> None:
+        # Some servers close a connection after a stream without saying so, so none is used again.
+        headers = _JSON | _ONCE if answer.asked.streamed else _JSON
         # With a Response as its type the SDK hands the answer over unread.
         sent = self._client.post(
             "/chat/completions",
             cast_to=httpx2.Response,
             content=body,
-            options={"headers": {"Content-Type": "application/json"}},
+            options={"headers": headers},
             stream=True,
             stream_cls=openai.AsyncStream[object],
         )
@@ -165,5 +175,7 @@ def _reason(causes: list[BaseException]) -> str:
             # asyncio puts its own words and the address in place of the system's; name look-up has negative numbers.
             words = os.strerror(cause.errno) if cause.errno > 0 else cause.strerror
             return one_line(words or "").lower()
+        if isinstance(cause, ConnectionResetError):
+            return "connection reset by peer"
     texts = (one_line(str(cause)) for cause in causes if not isinstance(cause, openai.OpenAIError))
     return next((text[:80] for text in texts if text), "the connection was closed")
