@@ -5,14 +5,15 @@ PYTHON ?=
 BIN := .venv/bin
 READY := .venv/.ready
 PEERS := .bench/.ready
+REALSERVER := .bench/llama/gibberish.gguf
 DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test check bench bench-checks lock clean
+.PHONY: help demo test test-realserver check bench bench-checks lock clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
 
 demo: $(READY) ## Print a briefing of the seed story from its tape: no key, no network
 	@$(BIN)/briefer summarize $(DEMO)/bundle.json --replay $(DEMO)/tape.jsonl
@@ -21,6 +22,9 @@ demo: $(READY) ## Print a briefing of the seed story from its tape: no key, no n
 
 test: $(READY) ## Run the tests
 	@$(BIN)/pytest -n auto
+
+test-realserver: $(READY) $(REALSERVER) ## Run the tests against llama.cpp's server (LLAMA_SERVER=path if there is one)
+	@$(BIN)/pytest tests/realserver
 
 check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 	@$(BIN)/ruff check
@@ -81,6 +85,9 @@ QUIET := -qq --disable-pip-version-check --no-input
 
 # The programs that benchmarks compare with live apart, so that they cannot change what is measured.
 $(PEERS): benchmarks/peers.txt | $(READY)
-	@rm -rf .bench && mkdir .bench && $(BIN)/python -m venv .bench/venv
+	@rm -rf .bench/venv && mkdir -p .bench && $(BIN)/python -m venv .bench/venv
 	@.bench/venv/bin/python -m pip install $(QUIET) -r benchmarks/peers.txt \
 		&& touch $@ || echo "The peers could not be installed (see above): their rows will be missing." >&2
+
+$(REALSERVER): $(wildcard benchmarks/realserver/*) | $(READY)
+	@benchmarks/realserver/build.sh

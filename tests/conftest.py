@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+collect_ignore = ["realserver"]  # it needs a server that takes minutes to build: make test-realserver
+
 
 class NetworkUse(RuntimeError):
     """A test tried to leave this machine."""
