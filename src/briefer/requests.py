@@ -15,6 +15,7 @@ from briefer.bundle import Bundle, Sentence, Source
 from briefer.calls import Message, Request
 from briefer.checks.evidence import Evidence
 from briefer.languages import language_name
+from briefer.memo import memo
 from briefer.orders import addressed
 from briefer.prompts import Prompts, fill
 from briefer.replies import JUDGE_SCHEMA, WIRE_SCHEMA
@@ -24,10 +25,9 @@ from briefer.text import inert
 
 def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None) -> Request:
     """Return the first call of a section, or of one outlet's account."""
-    sources = bundle.articles_of(outlet) if outlet else bundle.numbered_articles
     values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
     task = fill(prompts.by_name[section.key].body, values)
-    messages = _messages(prompts, bundle, _fenced("ARTICLES", map(_article, sources)), task)
+    messages = _messages(prompts, bundle, _articles(bundle, outlet), task)
     # The sections that see all articles begin alike; an outlet's account has articles of its own.
     return replace(_request(section.key, outlet, messages), shared=0 if outlet else len(messages) - 1)
 
@@ -130,6 +130,11 @@ def _values(bundle: Bundle) -> dict[str, str]:
     return {"topic": topic, "language": language_name(bundle.language), "outlets": outlets}
 
 
+@memo(16)  # all sections but the accounts begin with the same articles
+def _articles(bundle: Bundle, outlet: str | None) -> str:
+    return _fenced("ARTICLES", map(_article, bundle.articles_of(outlet) if outlet else bundle.numbered_articles))
+
+
 def _article(source: Source) -> str:
     head = f"Article {source.id}, {_head(source)}"
     title = f"\nHeadline: {inert(source.title)}" if source.title else ""
@@ -143,6 +148,7 @@ def _head(source: Source) -> str:
     return f"{inert(source.outlet or source.title)}{published}"
 
 
+@memo(16)
 def _references(bundle: Bundle) -> str:
     sources = bundle.numbered_references
     if not sources:

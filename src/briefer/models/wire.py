@@ -11,7 +11,9 @@ import errno
 import os
 import ssl
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, cast
+from urllib.request import getproxies
 
 import aiohttp
 import httpx2
@@ -75,6 +77,7 @@ class Wire:
             http_client=_Client(
                 follow_redirects=False,
                 timeout=timeout,
+                verify=_trust(endpoint),
                 limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
             ),
         )
@@ -153,6 +156,18 @@ class Wire:
             full = any(isinstance(cause, OSError) and cause.errno in _NO_ROOM for cause in causes)
             return (Crowded if full else Unreachable)(f"{self._endpoint.address} cannot be reached: {_reason(causes)}")
         return Lost(f"{host} broke off: {_reason(causes)}")
+
+
+def _trust(endpoint: Endpoint) -> ssl.SSLContext:
+    """Return whose certificates are accepted: for a plain http address without a proxy nobody's, none is shown."""
+    if endpoint.base_url.lower().startswith("http:") and not getproxies():
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return _authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@cache  # reading them takes 20 ms
+def _authorities(*_named: str | None) -> ssl.SSLContext:
+    return httpx2.create_ssl_context()
 
 
 def _take(answer: Answer, response: httpx2.Response) -> None:
