@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import json
 import os
 import resource
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +23,7 @@ from hypothesis import strategies as st
 
 from briefer.errors import BusyError, InputError, StorageError
 from briefer.journal import Journal, Record, Status, encode
-from briefer.runs import Run, open_run
+from briefer.runs import Place, Run, open_run
 
 OK = Record(
     key="ab" * 32,
@@ -158,7 +164,7 @@ def test_attempts_are_those_that_led_to_the_latest_good_reply() -> None:
 
 def test_a_newer_format_is_refused_and_nothing_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "calls.jsonl"
-    monkeypatch.setattr("briefer.journal.VERSION", 2)
+    monkeypatch.setattr("briefer.records.VERSION", 2)
     data = write(path, OK) + b"torn"
     path.write_bytes(data)
     monkeypatch.undo()
@@ -196,40 +202,79 @@ def test_what_is_not_a_plain_file_is_refused(tmp_path: Path, kind: str) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+
+
+def failing(times: int = 1) -> Callable[[int], None]:
+    """An fsync that fails so many times, then works."""
+    real, left = os.fsync, [times]
+
+    def fsync(fd: int) -> None:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(fd)
+
+    return fsync
+
+
 def test_a_full_disk_takes_the_half_line_back_and_ends_writing(tmp_path: Path) -> None:
     path = tmp_path / "j"
     journal = Journal.open(path)
     journal.append(keyed("a"))
     before = path.read_bytes()
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 50, hard))
-    try:
-        with pytest.raises(StorageError, match=r"cannot write to .*: no space left on device") as caught:
-            journal.append(keyed("b"))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, ignored)
-    assert caught.value.hint == "free some disk space, then run the same command again"
-    assert path.read_bytes() == before
-    with pytest.raises(StorageError, match="since an earlier write failed"):
+    with room_for(len(before) + 50), pytest.raises(StorageError, match="no space left on device") as caught:
         journal.append(keyed("b"))
+    assert caught.value.hint == f"append what is printed below to {path}, then run the same command again"
+    assert caught.value.safe.endswith("; 1 reply could be written nowhere but here")
+    assert caught.value.unkept == [encode(keyed("b"))]
+    assert path.read_bytes() == before
+    with pytest.raises(StorageError, match="no space left on device"):
+        journal.append(keyed("b"))
+    with pytest.raises(StorageError) as caught:  # whoever was told so may have been cancelled
+        journal.close()
+    assert caught.value.unkept == [encode(keyed("b"))]
+
+
+def test_a_failed_fsync_is_never_tried_again_on_that_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not yet safe is written again into a part beside it, which every reader reads."""
+    path = tmp_path / "j"
+    journal = Journal.open(path)
+    journal.append(keyed("a"))
+    monkeypatch.setattr(os, "fsync", failing())
+    journal.append(keyed("b"))
+    monkeypatch.undo()
+    journal.append(keyed("c"))
     journal.close()
+    assert journal.warnings == ["j: the disk reported an error (input/output error); replies go to j.2 from here on"]
+    assert [record.key for record in Journal.read(tmp_path / "j.2").records] == ["b", "c"]
+    for opened in (Journal.open, Journal.read):
+        again = opened(path)
+        assert [record.key for record in again.records] == ["a", "b", "c"]  # b stands in both
+        again.close()
 
 
-def test_after_a_failed_fsync_nothing_more_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_no_place_left_the_run_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = Journal.open(tmp_path / "j")
-
-    def broken(_: int) -> None:
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(os, "fsync", broken)
+    monkeypatch.setattr(os, "fsync", failing(times=99))
     with pytest.raises(StorageError, match="input/output error"):
         journal.append(keyed("a"))
     monkeypatch.undo()
-    with pytest.raises(StorageError, match="since an earlier write failed"):
+    with pytest.raises(StorageError, match="input/output error"):
         journal.ready()
-    journal.close()
+    assert not (tmp_path / "j.2").exists()
+    with pytest.raises(StorageError, match="input/output error"):
+        journal.close()
 
 
 def test_a_tape_open_for_reading_cannot_be_written(tmp_path: Path) -> None:
@@ -245,6 +290,136 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
     assert caught.value.exit_code == 8
     first.close()
     Journal.open(tmp_path / "j").close()
+
+
+def sent(key: str) -> Record:
+    return keyed(key, b"", Status.SENT)
+
+
+async def call(journal: Journal, key: str, body: bytes = b"x") -> None:
+    await journal.begin(sent(key))
+    await asyncio.sleep(0)
+    journal.settle(keyed(key, body))
+    await journal.synced()
+
+
+def test_a_call_without_an_outcome_is_told_of_until_it_has_one(tmp_path: Path) -> None:
+    async def killed() -> None:
+        journal = Journal.open(tmp_path / "j")
+        await journal.begin(sent("a"))
+        await call(journal, "b")
+        await journal.begin(sent("c"))
+        await call(journal, "c")  # one of the two calls for c has come to an end
+        journal.close()
+
+    asyncio.run(killed())
+    journal = Journal.open(tmp_path / "j")
+    assert [record.key for record in journal.unanswered] == ["a", "c"]
+    assert [record.key for record in journal.records] == ["b", "c"]
+    assert journal.find("a") is None
+    journal.append(keyed("a"))
+    assert [record.key for record in journal.unanswered] == ["c"]
+    journal.close()
+
+
+def test_those_who_wait_for_the_disk_wait_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    syncs = []
+    real = os.fsync
+
+    def slow(fd: int) -> None:
+        syncs.append(fd)
+        time.sleep(0.05)
+        real(fd)
+
+    async def many() -> None:
+        journal = Journal.open(tmp_path / "j")
+        monkeypatch.setattr(os, "fsync", slow)
+        await asyncio.gather(*(call(journal, str(number)) for number in range(64)))
+        assert len(journal.records) == 64
+        journal.close()
+
+    asyncio.run(many())
+    assert len(syncs) <= 3
+    assert len(Journal.read(tmp_path / "j").records) == 64
+
+
+def test_no_reply_counts_before_the_disk_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, gate = os.fsync, threading.Event()
+
+    def held(fd: int) -> None:
+        gate.wait(5)
+        real(fd)
+
+    async def waiting() -> None:
+        journal = Journal.open(tmp_path / "j")
+        monkeypatch.setattr(os, "fsync", held)
+        waits = asyncio.ensure_future(call(journal, "a"))
+        await asyncio.sleep(0.05)
+        assert not waits.done()
+        assert journal.find("a") is None
+        gate.set()
+        await waits
+        assert journal.find("a") is not None
+        journal.close()
+
+    asyncio.run(waiting())
+
+
+def test_whoever_is_cancelled_while_waiting_for_the_disk_leaves_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def slow(fd: int) -> None:
+        time.sleep(0.1)
+        real(fd)
+
+    async def cancelled() -> None:
+        journal = Journal.open(tmp_path / "j")
+        monkeypatch.setattr(os, "fsync", slow)
+        calls = [asyncio.ensure_future(call(journal, str(number))) for number in range(3)]
+        await asyncio.sleep(0.02)
+        for each in calls:
+            each.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+        assert [record.key for record in Journal.read(tmp_path / "j").records] == ["0", "1", "2"]
+        journal.close()
+
+    asyncio.run(cancelled())
+    assert [record.key for record in Journal.read(tmp_path / "j").records] == ["0", "1", "2"]
+
+
+def test_without_a_thread_the_disk_is_waited_for_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def alone() -> None:
+        journal = Journal.open(tmp_path / "j")
+        monkeypatch.setattr(threading.Thread, "start", refused)
+        await call(journal, "a")
+        assert journal.find("a") is not None
+        journal.close()
+
+    asyncio.run(alone())
+
+
+def test_a_disk_error_under_several_calls_loses_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def struck() -> None:
+        journal = Journal.open(tmp_path / "j")
+        await call(journal, "before")
+        monkeypatch.setattr(os, "fsync", failing())
+        await asyncio.gather(*(call(journal, str(number)) for number in range(5)))
+        assert [w for w in journal.warnings if "replies go to j.2" in w]
+        await call(journal, "after")
+        journal.close()
+
+    asyncio.run(struck())
+    again = Journal.open(tmp_path / "j")
+    assert sorted(record.key for record in again.records) == ["0", "1", "2", "3", "4", "after", "before"]
+    assert again.unanswered == ()
+    again.append(keyed("later"))
+    again.close()
+    assert Journal.read(tmp_path / "j.2").find("later") is not None
 
 
 KILLED = """
@@ -281,7 +456,7 @@ def _with_paths() -> dict[str, str]:
 
 
 def run_of(root: Path, model: str = "m", **settings_: str) -> Run:
-    return open_run(root, "5" * 64, model, {"_system": "0123456789ab"}, settings_)
+    return open_run(Place(root), "5" * 64, model, {"_system": "0123456789ab"}, settings_)
 
 
 def test_a_run_folder_has_its_manifest_and_private_files(tmp_path: Path) -> None:
@@ -364,6 +539,22 @@ def test_a_damaged_or_newer_manifest_is_refused(tmp_path: Path, content: str, ca
         run_of(tmp_path)
     assert caught.value.exit_code == 3
     assert path.read_text() == content
+
+
+def test_a_briefing_that_could_not_be_written_is_found_at_once(tmp_path: Path) -> None:
+    run = run_of(tmp_path)
+    run.close()
+    (run.path / "briefing.json").mkdir()
+    with pytest.raises(StorageError, match="is not a plain file"):
+        run_of(tmp_path)
+
+
+def test_what_a_kill_left_half_written_is_cleared_away(tmp_path: Path) -> None:
+    run = run_of(tmp_path)
+    run.close()
+    (run.path / ".briefing.json.123.tmp").write_text("half")
+    run_of(tmp_path).close()
+    assert not list(run.path.glob(".*"))
 
 
 def test_a_place_where_no_folder_can_be_made_is_a_storage_error(tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
 from briefer.calls import Completion, Request, Spent
 from briefer.checking import Checkable, check_source, read_source
+from briefer.disk import connections
 from briefer.drafting import Desk
 from briefer.errors import UsageError
 from briefer.flow import compose
-from briefer.journal import Journal
+from briefer.journal import Journal, Status
 from briefer.judge import judge
 from briefer.memo import one_bundle
 from briefer.models import Model
@@ -23,7 +24,7 @@ from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
 from briefer.models.tokens import REPLY_TOKENS, size_of
 from briefer.prompts import Prompts, load_prompts
-from briefer.runs import Run, open_run
+from briefer.runs import Place, Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
@@ -101,7 +102,9 @@ class Opened:
 
 
 @asynccontextmanager
-async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = None) -> AsyncIterator[Opened]:
+async def open_desk(
+    bundle: Bundle, settings: Settings, replay: Path | None = None, *, force_unlock: bool = False
+) -> AsyncIterator[Opened]:
     """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
     prompts = load_prompts(settings.prompts)
     if settings.language:
@@ -112,7 +115,7 @@ async def open_desk(bundle: Bundle, settings: Settings, replay: Path | None = No
         elif not settings.names_model:
             yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
         else:
-            async with _live(bundle, settings, prompts) as opened:
+            async with _live(bundle, settings, prompts, force_unlock) as opened:
                 yield opened
 
 
@@ -145,7 +148,9 @@ class _Noting:
 
 
 @asynccontextmanager
-async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIterator[Opened]:
+async def _live(
+    bundle: Bundle, settings: Settings, prompts: Prompts, force_unlock: bool = False
+) -> AsyncIterator[Opened]:
     from platformdirs import user_cache_path
 
     from briefer.models.known import Known
@@ -160,7 +165,7 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         deadline=settings.deadline,
         attempts=settings.attempts,
         max_wait=settings.max_wait,
-        concurrency=settings.concurrency,
+        concurrency=connections(settings.concurrency),
         # Under a limit no reply may take more than what is held for it.
         reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limits != Limits() else None),
         temperature=settings.temperature,
@@ -175,8 +180,13 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
     }
     # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.
     drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
-    run = open_run(settings.runs, bundle.sha256, settings.model, drafting_prompts, kept)
-    budget.count(run.journal.records, size_of(_texts(bundle, prompts)))
+    place = Place(settings.runs, settings.spill, force_unlock)
+    run = open_run(place, bundle.sha256, settings.model, drafting_prompts, kept)
+    if endpoint.concurrency < settings.concurrency:
+        some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
+        run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")
+    lost = [replace(record, status=Status.UNKNOWN) for record in run.journal.unanswered]
+    budget.count([*run.journal.records, *lost], size_of(_texts(bundle, prompts)))
     shared = Shared(Limiter(endpoint.concurrency), budget, Known(user_cache_path("briefer") / "servers.json"))
     models = [OpenAIModel(replace(endpoint, model=name), run.journal, shared=shared) for name in names]
     asked: list[str] = []
@@ -184,6 +194,7 @@ async def _live(bundle: Bundle, settings: Settings, prompts: Prompts) -> AsyncIt
         noting = [_Noting(model, asked) for model in models]
         desk = Desk(bundle, prompts, noting[0], settings.base_url, noting[1] if settings.judge else None)
         yield Opened(desk, run, asked, models)
+        run.journal.ready()  # with replies in the spill the run is not at its end
     finally:
         for model in models:
             await model.aclose()

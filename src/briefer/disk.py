@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
+import resource
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefer.errors import StorageError
 
-_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
-_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+SAFE = "every reply that was recorded before is still there"
+_DRAFT = ".tmp"
+_OWN_FILES = 24  # besides connections: streams, event loop, locks, journal, drafts, folders
 
 
 @contextmanager
@@ -22,13 +24,18 @@ def storing(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in _NO_SPACE
-        raise StorageError(
-            f"{what}: {(error.strerror or str(error)).lower()}",
-            hint=f"{'free some disk space' if full else 'make it writable or choose another folder'}, "
-            "then run the same command again",
-            safe="every reply that was recorded before is still there",
-        ) from error
+        raise storage_error(what, error) from error
+
+
+def storage_error(what: str, error: OSError) -> StorageError:
+    """Return the `StorageError` of an `OSError`, whose cause begins with `what`."""
+    full = error.errno in NO_SPACE
+    return StorageError(
+        f"{what}: {(error.strerror or str(error)).lower()}",
+        hint=f"{'free some disk space' if full else 'make it writable or choose another folder'}, "
+        "then run the same command again",
+        safe=SAFE,
+    )
 
 
 def open_plain(path: Path, flags: int) -> int:
@@ -44,36 +51,55 @@ def open_plain(path: Path, flags: int) -> int:
     return fd
 
 
-def append_line(fd: int, line: bytes) -> None:
-    """Append `line` in one write and wait until the disk has it; a part of a line is taken back."""
+def write_line(fd: int, line: bytes) -> None:
+    """Append `line` in one write, without waiting for the disk; a part of a line is taken back."""
     size = os.fstat(fd).st_size
     try:
-        written = os.write(fd, line)
-        if written != len(line):
+        if os.write(fd, line) != len(line):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     except OSError:
-        # Half a line left behind would fuse with the next one.
-        os.ftruncate(fd, size)
+        # Half a line left behind would fuse with the next one; if it cannot be cut now, opening cuts it.
+        with suppress(OSError):
+            os.ftruncate(fd, size)
         raise
-    os.fsync(fd)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a whole file, mode 0600: after a crash it holds the old bytes or the new ones, never a mixture."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
     with storing(f"cannot write {path}"):
         draft.unlink(missing_ok=True)
         fd = open_plain(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
-            with open(fd, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[os.write(fd, left) :]
+                os.fsync(fd)
+            finally:
+                os.close(fd)
             os.replace(draft, path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def ensure_replaceable(path: Path) -> None:
+    """Raise `StorageError` now if `write_atomic` could not put a file there later."""
+    with storing(f"cannot write {path}"):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise StorageError(f"{path} is not a plain file", hint="move it away, then run the same command again")
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what a killed `write_atomic` left in a folder that only this process writes to."""
+    with storing(f"cannot write to {folder}"):
+        for draft in folder.glob(f".*{_DRAFT}"):
+            draft.unlink(missing_ok=True)
 
 
 def make_folder(path: Path) -> None:
@@ -94,17 +120,14 @@ def sync_folder(path: Path) -> None:
         os.close(fd)
 
 
-def try_lock(fd: int) -> bool:
-    """Take the exclusive lock of an open file; False if another process holds it.
-
-    The lock ends with its process, so nothing is left to clear away. Where the file system has no
-    locks, True.
-    """
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-    return True
+def connections(wanted: int) -> int:
+    """Return how many of so many connections this process may have open, once its limit is as high as it may be."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + _OWN_FILES
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return wanted
+    highest = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest, hard))
+        soft = highest
+    return max(1, soft - _OWN_FILES)

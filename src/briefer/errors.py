@@ -16,6 +16,8 @@ those of a run that a signal stopped; neither is an exception.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 EXIT_OK = 0
 EXIT_FINDINGS = 9
 
@@ -64,9 +66,13 @@ class BudgetError(BrieferError):
 
 
 class StorageError(BrieferError):
-    """The disk is full or a file may not be written; the same command goes on once it may."""
+    """The disk is full or a file may not be written; the same command goes on once it may.
+
+    `unkept` are the lines of paid replies that could be written nowhere: whoever reports the error prints them.
+    """
 
     exit_code = 7
+    unkept: Sequence[bytes] = ()
 
 
 class BusyError(BrieferError):

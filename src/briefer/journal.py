@@ -1,149 +1,98 @@
 """The journal: each reply's raw bytes, on disk before they are parsed.
 
-One format serves as run journal, replay tape and cache: JSON Lines, one record a line,
-`{"bytes":N,"record":{...},"sha256":"..."}`, where N and the digest are those of the record's
-canonical JSON. A torn tail is cut, a damaged record set aside; neither fuses with its neighbour.
+One format (`records.py`) serves as run journal, replay tape and cache. A torn tail is cut, a damaged
+record set aside; neither fuses with its neighbour.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
+import asyncio
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from briefer.calls import canonical_json
-from briefer.disk import append_line, open_plain, storing, sync_folder, try_lock
+from briefer.appending import Appending, parts
+from briefer.disk import SAFE, open_plain, storing, sync_folder, write_line
 from briefer.errors import BusyError, InputError, StorageError
+from briefer.locks import lock_file
+from briefer.records import Record, Scan, Status, encode, scan
+from briefer.spill import Spill
+from briefer.text import plural
 
-VERSION = 1
-
-
-class Status(StrEnum):
-    """What came back; only `OK` is ever served again."""
-
-    OK = "ok"
-    REFUSED = "refused"
-    TRUNCATED = "truncated"
-    EMPTY = "empty"
-    MALFORMED = "malformed"
-    HTTP = "http"  # an error answer, or no connection: nothing was billed
-    UNKNOWN = "unknown"  # broken off: it may have been billed
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One attempt at a call: `key` is the request's digest, `at` UTC in ISO 8601, `body` the raw reply."""
-
-    key: str
-    status: Status
-    section: str
-    outlet: str | None
-    round: str
-    model: str
-    at: str
-    http: int | None
-    body: bytes
-    seconds: float
-    repeat: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as it is written; a body that is not UTF-8 becomes base64 and says so."""
-        fields: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        try:
-            fields["body"] = self.body.decode()
-        except UnicodeDecodeError:
-            fields |= {"body": base64.b64encode(self.body).decode(), "encoding": "base64"}
-        return {"v": VERSION, **fields}
-
-    @classmethod
-    def from_json(cls, fields: Mapping[str, Any]) -> Record:
-        """Read a record; `ValueError`, `TypeError` or `KeyError` if it is not one. Unknown fields are left aside."""
-        body = fields["body"]
-        raw = base64.b64decode(body, validate=True) if fields.get("encoding") == "base64" else body.encode()
-        known = {name: fields[name] for name in cls.__slots__ if name in fields}
-        return cls(**(known | {"key": str(fields["key"]), "body": raw, "status": Status(fields["status"])}))
-
-
-@dataclass(slots=True)
-class _Scan:
-    """What a journal's bytes hold: `end` is where the last whole line ends."""
-
-    records: list[Record] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    end: int = 0
-    unterminated: bool = False
+__all__ = ["Journal", "Record", "Status", "encode"]
 
 
 class Journal:
     """Replies by request digest. Every call through the model door leaves a record here.
 
-    `warnings` are plain sentences about what reading found damaged.
+    `warnings` are plain sentences for whoever runs it, about what reading found damaged and what the disk did since.
     """
 
-    def __init__(self, path: Path, records: Sequence[Record] = (), warnings: Sequence[str] = (), fd: int = -1) -> None:
-        """Use `open` or `read`; without a descriptor the journal only reads."""
+    def __init__(self, path: Path, records: Sequence[Record] = (), warnings: Sequence[str] = ()) -> None:
+        """Use `open` or `read`; a journal that was not opened only reads."""
         self.path = path
         self.warnings = list(warnings)
         self._records: list[Record] = []
         self._by_call: dict[tuple[str, int], list[Record]] = {}
-        self._fd = fd
-        self._failed = False
+        self._unanswered: dict[tuple[str, int], list[Record]] = {}
+        self._seen: set[Record] = set()
+        self._file: Appending | None = None
+        self._under_way = 0
+        self._idle = asyncio.Event()
         for record in records:
             self._add(record)
 
     @classmethod
-    def open(cls, path: Path) -> Journal:
+    def open(cls, path: Path, spill: Spill | None = None) -> Journal:
         """Open for reading and appending, creating it if need be; a torn last record is cut off.
 
-        Raises `BusyError` if another process has it open, `InputError` for a newer version,
-        `StorageError` if it cannot be written.
+        What the `spill` holds of earlier runs is taken back. Raises `BusyError` if another process has
+        the journal open, `InputError` for a newer version, `StorageError` if it cannot be written.
         """
-        with storing(f"cannot open the journal {path}"):
-            fd = open_plain(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        first, scanned = _open_part(path)
+        journal = cls(path, scanned.records, scanned.warnings)
+        journal._file = file = Appending(path, first)
         try:
-            return cls._opened(path, fd)
+            for part in parts(path):
+                fd, scanned = _open_part(part)
+                file.follow(fd)
+                journal._take(scanned)
+            with storing(f"cannot write to {path}"):
+                file.ensure_safe()
+            if spill:
+                journal._take_back(spill, file)
+                file.spill = spill
         except BaseException:
-            os.close(fd)
+            with suppress(StorageError):
+                journal.close()
             raise
-
-    @classmethod
-    def _opened(cls, path: Path, fd: int) -> Journal:
-        with storing(f"cannot open the journal {path}"):
-            if not try_lock(fd):
-                raise BusyError(f"another process writes to {path}", hint="wait for it to end, or stop it")
-            sync_folder(path.parent)
-            data = path.read_bytes()
-            scan = _scan(data, path)
-            if scan.unterminated:
-                append_line(fd, b"\n")
-            elif scan.end < len(data):
-                os.ftruncate(fd, scan.end)
-                os.fsync(fd)
-        return cls(path, scan.records, scan.warnings, fd)
+        return journal
 
     @classmethod
     def read(cls, path: Path) -> Journal:
         """Open a tape for reading only; the file is not touched. Raises `InputError` if it cannot be read."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError(
-                f"cannot read the tape {path}: {(error.strerror or str(error)).lower()}",
-                hint="check the path, or record one with --record",
-            ) from error
-        scan = _scan(data, path)
-        return cls(path, scan.records, scan.warnings)
+        journal = cls(path)
+        for part in (path, *parts(path)):
+            try:
+                data = part.read_bytes()
+            except OSError as error:
+                raise InputError(
+                    f"cannot read the tape {part}: {(error.strerror or str(error)).lower()}",
+                    hint="check the path, or record one with --record",
+                ) from error
+            journal._take(scan(data, part))
+        return journal
 
     @property
     def records(self) -> Sequence[Record]:
-        """All records in the order in which they were written."""
+        """All attempts that ended, in the order in which they were written."""
         return tuple(self._records)
+
+    @property
+    def unanswered(self) -> Sequence[Record]:
+        """The calls of which it is only known that they were about to be sent: they may have been billed."""
+        return tuple(record for records in self._unanswered.values() for record in records)
 
     def find(self, key: str, repeat: int = 0) -> Record | None:
         """Return the latest good reply to a call; never an error, a refusal or a truncated one."""
@@ -158,93 +107,130 @@ class Journal:
         return tuple(records[start:end])
 
     def ready(self) -> None:
-        """Raise `StorageError` if nothing can be recorded here: ask before paying for a call."""
-        if self._fd < 0:
-            raise StorageError(f"{self.path} is open for reading only", hint="open it with Journal.open")
-        if self._failed:
-            raise StorageError(
-                f"cannot write to {self.path} since an earlier write failed",
-                hint="check the disk, then run the same command again",
-                safe="every reply that was recorded before is still there",
-            )
+        """Raise `StorageError` if nothing can be recorded here any more: ask before paying for a call."""
+        failure = self._writing().failure
+        if failure:
+            raise failure
+
+    async def begin(self, sent: Record) -> None:
+        """Note that a call is about to be sent, so that a kill before its reply is recorded leaves a trace.
+
+        Handed to the kernel, without a wait for the disk: a killed process leaves it behind, and it goes to
+        the disk with the next reply. Raises `StorageError` if replies can no longer be kept, once those that are
+        under way have arrived: whoever hears of it stops every other call.
+        """
+        file = self._writing()
+        if not file.failure:
+            file.write(sent)
+        if file.failure:
+            while self._under_way:
+                self._idle.clear()
+                await self._idle.wait()
+        self.ready()
+        self._under_way += 1
+
+    def settle(self, record: Record) -> None:
+        """Write what came of a call that has begun; it can be found once it is `synced`.
+
+        The kernel has it when this returns, so a cancelled or killed run leaves it behind as well. Raises
+        `StorageError` if it can be kept nowhere.
+        """
+        self._under_way -= 1
+        if not self._under_way:
+            self._idle.set()
+        self._writing().write(record)
+
+    async def synced(self) -> None:
+        """Wait until the disk has all that was written so far: those who wait together share one wait for the disk.
+
+        Raises `StorageError` if it can be kept nowhere.
+        """
+        file = self._writing()
+        await file.synced()
+        self._note_safe(file)
 
     def append(self, record: Record) -> None:
-        """Write one record and wait until the disk has it. Raises `StorageError`, and from then on always.
-
-        After a failed fsync the kernel may forget which pages were dirty, so a second fsync
-        that succeeds proves nothing (the PostgreSQL "fsyncgate" finding of 2018).
-        """
+        """Write one record and wait until the disk has it; `StorageError` if it can be kept nowhere."""
         self.ready()
-        try:
-            with storing(f"cannot write to {self.path}"):
-                append_line(self._fd, encode(record))
-        except StorageError:
-            self._failed = True
-            raise
-        self._add(record)
+        file = self._writing()
+        file.write(record)
+        file.sync()
+        self._note_safe(file)
 
     def close(self) -> None:
-        """Close the file and give its lock back; closing twice is fine."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        """Close the file and give its lock back; closing twice is fine. `StorageError` if a reply was kept nowhere."""
+        file, self._file = self._file, None
+        if file:
+            file.close()
+
+    def _writing(self) -> Appending:
+        if self._file is None:
+            raise StorageError(f"{self.path} is open for reading only", hint="open it with Journal.open")
+        return self._file
+
+    def _note_safe(self, file: Appending) -> None:
+        for record in file.taken():
+            self._add(record)
+        self.warnings += file.warnings
+        file.warnings.clear()
+
+    def _take(self, scanned: Scan) -> list[Record]:
+        """Add the records of a further file; what was written again after an error counts once."""
+        held = frozenset(self._seen)
+        new = [record for record in scanned.records if record not in held]
+        for record in new:
+            self._add(record)
+        self.warnings += scanned.warnings
+        return new
+
+    def _take_back(self, spill: Spill, file: Appending) -> None:
+        """Write what earlier runs had to leave elsewhere into the journal; only then is it removed there."""
+        for path in spill.held():
+            with storing(f"cannot read {path}"):
+                data = path.read_bytes()
+            new = self._take(scan(data, path))
+            try:
+                for record in new:
+                    file.write(record)
+                file.sync()
+            except StorageError as error:
+                raise StorageError(
+                    f"{error.cause}, and the replies in {path} are to go there",
+                    hint=f"free {len(data):,} bytes or more there, then run the same command again",
+                    safe=f"{SAFE}, and {path} as well",
+                ) from error
+            file.taken()
+            with storing(f"cannot remove {path}"):
+                path.unlink()
+            self.warnings.append(f"{plural(len(new), 'reply', 'replies')} taken back from {path}")
 
     def _add(self, record: Record) -> None:
+        call = (record.key, record.repeat)
+        self._seen.add(record)
+        if record.status is Status.SENT:
+            self._unanswered.setdefault(call, []).append(record)
+            return
+        if self._unanswered.get(call):
+            self._unanswered[call].pop()
         self._records.append(record)
-        self._by_call.setdefault((record.key, record.repeat), []).append(record)
+        self._by_call.setdefault(call, []).append(record)
 
 
-def encode(record: Record) -> bytes:
-    """Return a record's line, ASCII only, with its newline."""
-    content = canonical_json(record.as_json())
-    return b'{"bytes":%d,"record":%s,"sha256":"%s"}\n' % (
-        len(content),
-        content,
-        hashlib.sha256(content).hexdigest().encode(),
-    )
-
-
-def _scan(data: bytes, path: Path) -> _Scan:
-    # Only b"\n" ends a line: str.splitlines() would also split at U+2028 and U+0085 inside a body.
-    *lines, tail = data.split(b"\n")
-    scan = _Scan(end=len(data) - len(tail))
-    offset = 0
-    for line in lines:
-        record = _decode(line, path)
-        if record is not None:
-            scan.records.append(record)
-        elif line.strip():
-            scan.warnings.append(
-                f"{path.name}: the record at byte {offset} is damaged and set aside; its call is made again"
-            )
-        offset += len(line) + 1
-    if not tail:
-        return scan
-    last = _decode(tail, path)
-    if last is not None:  # only its newline is missing
-        scan.records.append(last)
-        scan.unterminated = True
-    else:
-        scan.warnings.append(
-            f"{path.name}: the last record was cut short at byte {len(data)} and is left out; its call is made again"
-        )
-    return scan
-
-
-def _decode(line: bytes, path: Path) -> Record | None:
-    """Return the record of a line, None if it is damaged; `InputError` if a newer briefer wrote it."""
-    try:
-        envelope = json.loads(line)
-        fields = envelope["record"]
-        content = canonical_json(fields)
-        whole = (len(content), hashlib.sha256(content).hexdigest()) == (envelope["bytes"], envelope["sha256"])
-        if not whole:
-            return None
-        if fields["v"] > VERSION:
-            raise InputError(
-                f"{path} is of format {fields['v']}, and this briefer reads up to {VERSION}",
-                hint="use the newer briefer that wrote it, or another run folder",
-            )
-        return Record.from_json(fields)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
+def _open_part(path: Path) -> tuple[int, Scan]:
+    """Open one part, take its lock, and cut what is torn; raises as `Journal.open`."""
+    with storing(f"cannot open the journal {path}"):
+        fd = open_plain(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        try:
+            if lock_file(fd) is False:
+                raise BusyError(f"another process writes to {path}", hint="wait for it to end, or stop it")
+            sync_folder(path.parent)
+            data = path.read_bytes()
+            scanned = scan(data, path)
+            if scanned.unterminated:
+                write_line(fd, b"\n")
+            elif scanned.end < len(data):
+                os.ftruncate(fd, scanned.end)
+        except BaseException:
+            os.close(fd)
+            raise
+    return fd, scanned

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +12,26 @@ from pathlib import Path
 from typing import Any
 
 from briefer.calls import canonical_json
-from briefer.disk import make_folder, open_plain, storing, try_lock, write_atomic
+from briefer.disk import ensure_replaceable, make_folder, remove_drafts, write_atomic
 from briefer.errors import BusyError, InputError
 from briefer.journal import Journal
-from briefer.text import one_line
+from briefer.locks import Lock, holder, is_named, take
+from briefer.spill import Spill, ensure_folder
 
 VERSION = 1
+_PATIENCE = 0.7  # seconds that another process may take to open its folder
+_BRIEFING = "briefing.json"
 _NAME_FORMAT = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where run folders are: below `root`. `spill` takes the replies that a full disk does not, None for a temporary
+    folder; `force_unlock` sets aside a lock whose holder cannot be looked at."""
+
+    root: Path
+    spill: Path | None = None
+    force_unlock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +41,31 @@ class Run:
     path: Path
     journal: Journal
     resumed: bool
-    _lock: int
+    _lock: Lock
 
     def save_briefing(self, text: str) -> Path:
-        """Write `briefing.json`, whole or not at all, and return its path."""
-        path = self.path / "briefing.json"
+        """Write `briefing.json`, whole or not at all, and return its path; `StorageError` with replies in the spill."""
+        self.journal.ready()
+        path = self.path / _BRIEFING
         write_atomic(path, text.encode("utf-8", "replace"))
         return path
 
     def close(self) -> None:
         """Close the journal and let others in; call it once."""
-        self.journal.close()
-        os.close(self._lock)
+        try:
+            self.journal.close()
+        finally:
+            self._lock.release()
 
 
 def open_run(
-    root: Path,
+    place: Place,
     bundle_sha256: str,
     model: str,
     prompt_ids: Mapping[str, str],
     settings: Mapping[str, Any],
 ) -> Run:
-    """Open the run folder of these inputs below `root`, the newest that there is or a new one.
+    """Open the run folder of these inputs, the newest that there is or a new one.
 
     The id is the start of the manifest's SHA-256, so that another bundle, model, prompt or setting
     never mixes into an old run. Raises `BusyError` if another process holds the folder, `InputError`
@@ -65,22 +79,24 @@ def open_run(
         "settings": dict(settings),
     }
     run_id = hashlib.sha256(canonical_json(manifest)).hexdigest()[:8]
-    runs = root / ".briefer" / "runs"
+    runs = place.root / ".briefer" / "runs"
     make_folder(runs)
+    ensure_folder(place.spill)
     # Two processes that start together must not both find no folder and each make one.
-    gate = _open_lock(runs / "lock")
+    gate = _wait_for(runs / "lock", place.force_unlock)
     try:
-        _wait_for(gate, runs)
         folder = _newest(runs, run_id, manifest)
         resumed = folder is not None
         folder = folder or _create(runs, run_id, manifest)
-        lock = _hold(folder)
+        lock = _hold(folder, place.force_unlock)
     finally:
-        os.close(gate)
+        gate.release()
     try:
-        return Run(folder, Journal.open(folder / "calls.jsonl"), resumed, lock)
+        remove_drafts(folder)
+        ensure_replaceable(folder / _BRIEFING)
+        return Run(folder, Journal.open(folder / "calls.jsonl", Spill(folder.name, place.spill)), resumed, lock)
     except BaseException:
-        os.close(lock)
+        lock.release()
         raise
 
 
@@ -125,46 +141,30 @@ def _write_manifest(folder: Path, run_id: str, manifest: Mapping[str, Any]) -> N
     write_atomic(folder / "run.json", json.dumps(run, indent=2, sort_keys=True).encode() + b"\n")
 
 
-def _open_lock(path: Path) -> int:
-    with storing(f"cannot open {path}"):
-        return open_plain(path, os.O_RDWR | os.O_CREAT)
+def _wait_for(path: Path, force: bool) -> Lock:
+    """Take the lock under which a folder is chosen; others hold it for as long as that takes."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        lock = take(path, force=force)
+        if lock:
+            return lock
+        time.sleep(0.005)
+    raise BusyError(f"{path.parent}: {holder(path)} is opening a run", hint=_next(path), safe="nothing was changed")
 
 
-def _wait_for(gate: int, runs: Path) -> None:
-    with storing(f"cannot lock {runs}"):
-        for _ in range(200):
-            if try_lock(gate):
-                return
-            time.sleep(0.005)
-    raise BusyError(f"another process is opening a run in {runs}", hint="run the same command again")
-
-
-def _hold(folder: Path) -> int:
-    """Take the folder's lock and write into it who holds it."""
-    lock = _open_lock(folder / "lock")
-    try:
-        with storing(f"cannot lock {folder}"):
-            if not try_lock(lock):
-                raise BusyError(
-                    f"the run folder {folder} is in use by {_holder(lock)}",
-                    hint="wait for it to end, or stop it; then run the same command again",
-                    safe="nothing was changed",
-                )
-            holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}
-            os.ftruncate(lock, 0)
-            os.pwrite(lock, canonical_json(holder), 0)
-    except BaseException:
-        os.close(lock)
-        raise
+def _hold(folder: Path, force: bool) -> Lock:
+    path = folder / "lock"
+    lock = take(path, force=force)
+    if lock is None:
+        raise BusyError(
+            f"the run folder {folder} is in use by {holder(path)}", hint=_next(path), safe="nothing was changed"
+        )
     return lock
 
 
-def _holder(lock: int) -> str:
-    try:
-        holder = json.loads(os.pread(lock, 1000, 0))
-        return f"process {int(holder['pid'])} on {one_line(holder['host'])} since {one_line(holder['since'])}"
-    except (ValueError, KeyError, TypeError):
-        return "another process"
+def _next(path: Path) -> str:
+    gone = "; if it is gone for certain, add --force-unlock" if is_named(path) else ""
+    return f"wait for it to end, or stop it; then run the same command again{gone}"
 
 
 def _now() -> str:

@@ -46,6 +46,7 @@ class Settings:
     temperature: float | None = None
     fail_on: str = "incomplete"
     runs: Path = Path()
+    spill: Path | None = None
 
     @property
     def names_model(self) -> bool:
@@ -60,7 +61,7 @@ class Settings:
 
 _KINDS: dict[str, type] = {
     "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "reply_tokens": int,
-    "max_tokens": int, "max_cost": float, "temperature": float, "prompts": Path, "runs": Path,
+    "max_tokens": int, "max_cost": float, "temperature": float, "prompts": Path, "runs": Path, "spill": Path,
 }  # fmt: skip
 _LEAST = {
     "deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "reply_tokens": 1, "temperature": 0,

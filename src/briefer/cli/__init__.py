@@ -13,7 +13,7 @@ import typer
 
 from briefer.cli import check, inspect, summarize
 from briefer.cli.terminal import note
-from briefer.errors import BrieferError
+from briefer.errors import BrieferError, StorageError
 
 app = typer.Typer(
     name="briefer",
@@ -92,3 +92,7 @@ def _report(error: BrieferError) -> None:
         note(f"  safe: {one_line(error.safe)}")
     if error.hint:
         note(f"  next: {one_line(error.hint)}")
+    if isinstance(error, StorageError):
+        for line in error.unkept:
+            # Written so that no CI system obeys it, and none of its bytes changes; a reader of JSON sees the same.
+            note(line.decode("ascii").strip().replace("#", r"\u0023").replace("::", r":\u003a"))

@@ -42,3 +42,10 @@ MaxTokens = Annotated[
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the result and errors.")]
+Spill = Annotated[
+    Path | None,
+    typer.Option("--spill", metavar="DIR", help="Where paid replies go while the disk is full.", show_default=False),
+]
+ForceUnlock = Annotated[
+    bool, typer.Option("--force-unlock", help="Take the run folder though its holder cannot be looked at.")
+]

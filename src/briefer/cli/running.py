@@ -25,7 +25,7 @@ from briefer.flow import drafts, in_order, job_count
 from briefer.sections import Section
 from briefer.settings import Settings
 from briefer.statements import Checked
-from briefer.text import plural
+from briefer.text import one_line, plural
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -41,6 +41,7 @@ class Job:
     replay: Path | None
     record: Path | None
     quiet: bool
+    force_unlock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,14 @@ async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
 
 
 async def _draft(job: Job, where: list[Path]) -> Briefing:
-    async with open_desk(job.bundle, job.settings, job.replay) as opened:
+    async with open_desk(job.bundle, job.settings, job.replay, force_unlock=job.force_unlock) as opened:
         if job.settings.model == "auto" and not job.replay:
             note(_NO_MODEL, job.quiet)
         held = _begun(opened, where, job.quiet)
         parts = await _collect(job, opened)
         made = _records(opened) - held
         _remark(opened, job.quiet)
+        _warn(opened)
         briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
         opened.save(briefing)
         if job.record:
@@ -130,6 +132,7 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
         made = _records(opened) - held
         _remark(opened, check.quiet)
+        _warn(opened)
         if check.record:
             _write_tape(opened, check.record)
     if spent.calls:
@@ -139,12 +142,25 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
 
 
 def _begun(opened: Opened, where: list[Path], quiet: bool) -> int:
-    """Note where the run folder is, and return how many calls it holds already."""
+    """Note where the run folder is and what an earlier run left there; return how many calls it holds already."""
     if opened.run:
         where.append(opened.run.path)
         if opened.run.resumed:
             note(f"going on with {opened.run.path}", quiet)
+        _warn(opened)
+        unanswered = opened.run.journal.unanswered
+        if unanswered:
+            named = ", ".join(sorted({one_line(r.call_name) for r in unanswered}))
+            note(f"may have been billed: {plural(len(unanswered), 'call')} that a kill cut off ({named})", quiet)
     return _records(opened)
+
+
+def _warn(opened: Opened) -> None:
+    """Print what the journal found damaged, or the disk did, since the last time."""
+    if opened.run:
+        for warning in opened.run.journal.warnings:
+            note(f"warning: {warning}")
+        opened.run.journal.warnings.clear()
 
 
 def _records(opened: Opened) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,6 +54,8 @@ def summarize(
     record: options.Record = None,
     max_cost: options.MaxCost = None,
     max_tokens: options.MaxTokens = None,
+    spill: options.Spill = None,
+    force_unlock: options.ForceUnlock = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
@@ -77,10 +80,10 @@ def summarize(
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
     sections = _sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
-    settings, _ = from_here({**named, "prompts": prompts, "language": language, "fail_on": fail_on})
+    settings, _ = from_here({**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on})
     _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge, dry_run=dry_run)
     _ensure_ends(output, record)
-    job = Job(load_bundle(bundle), settings, sections, replay=replay, record=record, quiet=quiet)
+    job = Job(load_bundle(bundle), settings, sections, replay, record, quiet, force_unlock)
     if dry_run:
         _tell_in_advance(job, chosen, output)
         return
@@ -107,7 +110,8 @@ def _refuse(bundle: str, output: Path | None, *, record: Path | None, replay: Pa
         raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
     if record and replay:
         raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
-    if output and bundle != "-" and output.is_file() and Path(bundle).exists() and output.samefile(bundle):
+    # Not Path.is_file: it raises where a name is too long, which is told of better further on.
+    if output and bundle != "-" and os.path.isfile(output) and Path(bundle).exists() and output.samefile(bundle):
         raise UsageError(f"-o {output} would write over the bundle", hint="choose another path for -o")
 
 

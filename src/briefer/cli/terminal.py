@@ -106,21 +106,23 @@ def _silence(stream: Any) -> None:
 
 def ensure_writable(path: Path) -> None:
     """Raise StorageError or UsageError now rather than after the calls are paid."""
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder", hint=f"name a file in it, such as {path / 'briefing.md'}")
-    if path.exists() and not path.is_file():
-        raise StorageError(f"{path} is no ordinary file", hint="choose another path for -o")
     folder = path.parent
-    if not folder.is_dir():
-        raise StorageError(f"the folder {folder} does not exist", hint=f"mkdir -p {folder}")
-    probe = folder / f".{path.name}.{os.getpid()}.part"
     try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder", hint=f"name a file in it, such as {path / 'briefing.md'}")
+        # What is written takes the place of a link: the file that it leads to would stay as it is.
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise StorageError(f"{path} is no ordinary file", hint="choose another path for -o")
+        if not folder.is_dir():
+            raise StorageError(f"the folder {folder} does not exist", hint=f"mkdir -p {folder}")
+        probe = folder / f".{path.name}.{os.getpid()}.part"
         probe.write_bytes(b"")
         probe.unlink()
         if path.exists():
             path.open("ab").close()
     except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}", hint="choose another path for -o") from None
+        reason = (error.strerror or str(error)).lower()
+        raise StorageError(f"{path} cannot be written: {reason}", hint="choose another path for -o") from None
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,8 @@ class OpenAIModel:
         try:
             async with self._limiter.slot():
                 failure = await self._ask(_Call(request, key, begun))
+            # The slot is free again: the server need not wait for this disk.
+            await self._journal.synced()
         finally:
             if begun:
                 begun()
@@ -149,8 +151,13 @@ class OpenAIModel:
             raise gave_up(failure, policy.statistics["attempt_number"], self._endpoint) from failure
 
     async def _attempt(self, call: _Call, body: bytes, asked: Asked) -> Reading:
-        self._journal.ready()
         hold = await self._budget.hold(self.name, body)
+        sent = self._about_to_send(call)
+        try:
+            await self._journal.begin(sent)
+        except BaseException:
+            self._budget.settle(hold, replace(sent, status=Status.HTTP))  # nothing was sent
+            raise
         answer, began = Answer(asked, call.begun), time.monotonic()
         try:
             await self._connected().post(body, answer)
@@ -159,9 +166,9 @@ class OpenAIModel:
             raise
         finally:
             # Nothing is awaited here, so a cancelled call still leaves behind what has arrived.
-            record = self._record(call, answer, time.monotonic() - began)
-            self._journal.append(record)
+            record = self._outcome(sent, answer, time.monotonic() - began)
             self._budget.settle(hold, record)
+            self._journal.settle(record)
         try:
             reading = meaning(answer, self._endpoint)
         except Throttled as failure:
@@ -172,10 +179,8 @@ class OpenAIModel:
             self._ladder.followed()
         return reading
 
-    def _record(self, call: _Call, answer: Answer, seconds: float) -> Record:
-        key, body, request = self._endpoint.key.encode(), bytes(answer.body), call.request
-        if answer.outcome is Status.HTTP and len(key) >= 8:  # some servers repeat the key in an error
-            body = body.replace(key, b"[key]")
+    def _about_to_send(self, call: _Call) -> Record:
+        request = call.request
         return Record(
             key=call.key,
             repeat=self._repeat,
@@ -183,12 +188,18 @@ class OpenAIModel:
             outlet=request.outlet,
             round=request.round,
             model=self.name,
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            status=answer.outcome,
-            http=answer.status,
-            body=body,
-            seconds=round(seconds, 3),
+            at=_now(),
+            status=Status.SENT,
+            http=None,
+            body=b"",
+            seconds=0.0,
         )
+
+    def _outcome(self, sent: Record, answer: Answer, seconds: float) -> Record:
+        key, body = self._endpoint.key.encode(), bytes(answer.body)
+        if answer.outcome is Status.HTTP and len(key) >= 8:  # some servers repeat the key in an error
+            body = body.replace(key, b"[key]")
+        return replace(sent, at=_now(), status=answer.outcome, http=answer.status, body=body, seconds=round(seconds, 3))
 
     def _connected(self) -> Wire:
         if self._wire is None:
@@ -202,3 +213,7 @@ def _longer(limit: int | None, reading: Reading) -> int | None:
     """Return the next limit for a reply that was cut; None if there is none, or it would be no longer."""
     held = limit or reading.completion.spent.output_tokens or _LONGEST
     return min(2 * held, _LONGEST) if held < _LONGEST else None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
