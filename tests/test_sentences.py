@@ -34,6 +34,8 @@ Washington D.C. Mayor Ann Poe spoke.|She left.
 Acme Inc. said it lost money.|Shares fell.
 It rose at 9 a.m. on Monday.|It fell at 5 p.m.|The bell rang.
 On Jan. 5 it began.|On Feb. 3 it ended.
+It closed in May.|Forty left in Oct.|The rest stayed until Jan. 2026.
+“It met in May. Forty left,” he said.|She left.
 See No. 24 in the list.|It is short.
 He said no.|Then he left.
 Section 3.|The court ruled.|Art. 5 applies.|Fig. 2 shows it.

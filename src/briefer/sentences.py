@@ -28,6 +28,10 @@ _OPEN_END = re.compile(
 )
 _NUMBERED = re.compile(r"(?:^|[\s(\[])(?:Nos?|Nr|Art|Abs|Fig|Ziff|p|pp)\.\s*$")
 _ABBREVIATED_COUNTRY = re.compile(r"(?:\bU\.\s?[SKN]\.|\bEE\.\s?UU\.|\bD\.\s?C\.)\s*$")
+# A month at the end of its sentence, which sentencex takes for an abbreviation that never ends one.
+_MONTH_END = re.compile(
+    r"\b(?:May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s+[\"“‘«(]?[^\W\d_a-z])(?!\s+[A-Z][a-z]+\.? \d)"
+)
 # After "U.S." or an initial a capital goes on with the name, unless it is a word that opens sentences.
 _OPENERS = re.compile(
     r"(?:The|It|In|He|She|They|But|And|A|An|This|That|These|Those|We|I|On|At|As|For|His|Her|Its|There|If|When|While"
@@ -90,7 +94,8 @@ def _continues(text: str, end: int, start: int, stop: int) -> bool:
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
-    cuts = [b["end_index"] for b in get_sentence_boundaries(language[:2] or "en", piece)]
+    found = {b["end_index"] for b in get_sentence_boundaries(language[:2] or "en", piece)}
+    cuts = sorted(found | {m.end() for m in _MONTH_END.finditer(piece) if not _is_quoted(piece, m.end())})
     at = 0
     for cut in cuts:
         if cut < len(piece) and _goes_on(piece[at:cut], piece[cut:]):
@@ -100,6 +105,13 @@ def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple
             if any(c.isalnum() for c in piece[a:b]):
                 yield start + a, start + b
         at = cut
+
+
+def _is_quoted(piece: str, at: int) -> bool:
+    """Whether a place stands inside quotation marks: a quotation of several sentences stays whole."""
+    before = piece[:at]
+    curly = sum(before.count(mark) for mark in "“«„") > sum(before.count(mark) for mark in "”»")
+    return curly or before.count('"') % 2 == 1
 
 
 def _goes_on(sentence: str, rest: str) -> bool:

@@ -43,6 +43,7 @@ _EMPTY = {
     """,
 }
 _STOP = {language: frozenset(plain(w) for w in text.split()) for language, text in _EMPTY.items()}
+_HELPING = frozenset("not to who which that may can could will would did does do also jointly they we you".split())
 FUNCTION_WORDS = frozenset().union(*_STOP.values())
 # Forms that no suffix rule joins, by what they are joined to.
 _IRREGULAR = {
@@ -71,7 +72,8 @@ _IRREGULAR = {
         "spend": "spent", "stick": "stuck", "sweep": "swept", "weep": "wept", "bite": "bitten", "arise": "arose arisen",
         "become": "became", "eat": "ate eaten", "forget": "forgot forgotten", "lend": "lent", "mislead": "misled",
         "overcome": "overcame", "prove": "proven proof", "undertake": "undertook undertaken", "uphold": "upheld",
-        "withhold": "withheld", "renew": "renewal", "propose": "proposal", "remove": "removal", "dismiss": "dismissal",
+        "withhold": "withheld", "renew": "renewal", "suspend": "suspension", "oppose": "opponent opponents opposition",
+         "propose": "proposal", "remove": "removal", "dismiss": "dismissal",
     }.items()
     for form in forms.split()
 }  # fmt: skip
@@ -91,12 +93,15 @@ def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the stems of the words of `text` that are no function words, in order; figures stay as they are."""
     language = language[:2].lower()
     stop = _STOP.get(language, frozenset())
-    found = []
+    found, before = [], ""
     for word in words(fold(text)):
         for part in word.replace("-", " ").split():
             low = plain(part).removesuffix("'s").rstrip("'")
-            if low not in stop and (len(low) > 1 or low.isdigit()):
+            # "Their own club" owns nothing; "did not own a club" does.
+            verb = low == "own" and before in _HELPING
+            if (low not in stop or verb) and (len(low) > 1 or low.isdigit()):
                 found.append(stem(low, language))
+            before = low
     return tuple(found)
 
 

@@ -34,6 +34,17 @@ The ferry returned to service. | The ferry is expected to return to service.
 The mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.
 The mayor knew of the crack. | Investigators are asking whether the mayor knew of the crack.
 The mayor knew of the crack. | It is unclear whether the mayor knew of the crack.
+The council is selling the harbour. | The council is weighing selling the harbour.
+The fuel was stolen from the ship. | The police could not rule out that fuel had been stolen from the ship.
+The fuel was stolen from the ship. | Theft of the fuel from the ship was not ruled out.
+The ferry will stop in May. | A stop of the ferry in May is now “more likely than not”, the owner said.
+The union will demand pay, which could cost the port dearly.
+    | The union is considering a demand for pay, which could cost the port dearly.
+It was a map of the mill that split the council, a plan that the mayor had drawn up.
+    | A map of the mill may have split the council. The mayor had drawn it up.
+Police seek two suspects, one of whom fled the town on Monday.
+    | Police seek two suspects, one of whom may have fled the town on Monday.
+Okafor was at home when the mill burned. | The mill burned in May. Okafor is believed to be abroad.
 """
 HEDGED = """
 The firm is suspected of cutting corners. | Prosecutors suspect that the firm cut corners.
@@ -54,6 +65,10 @@ The ferry sails to Lindow. | The ferry may sail to Lindow. The ferry sails to Li
 The inspector was paid. | The inspector was paid, and the firm may be fined.
 The union called a strike for June. | The strike that the union called for June may end.
 The dam held, and then the river rose. | The dam held. The dam may not hold again.
+The firm, wanting to buy the harbour, has sold a mill. | The firm wants to buy the harbour. It has sold a mill.
+The firm filed a claim for damages over the corners that were cut.
+    | The firm claimed damages over the corners that were cut.
+The two suspects left the town on Monday. | The two suspects left the town on Monday in a van.
 """
 OPENED = """
 The union will end its strike on Monday. | The union will end its strike on Monday, provided that the port raises pay.
@@ -66,6 +81,12 @@ The rebels shot down a plane near the mill.
 The rebels shot down a plane near the mill.
     | The rebels said they shot down a plane near the mill. The army disputed that.
 The rebels shot down a plane near the mill. | The rebels said they shot down a plane near the mill. The army denied it.
+The mayor had agreed to a lower fare.
+    | The mayor met the union in May. The mayor had agreed to a lower fare, two guests said.
+The firm owes the port 6 million dorins.
+    | The firm owes money. Two people familiar with its books put the debt at 6 million dorins.
+The bank sold a first block of bonds in May.
+    | The bank has bonds. Three traders said a first block of bonds was sold in May.
 """
 LEFT_OPEN = """
 The union will end its strike on Monday if the port raises pay.
@@ -78,6 +99,11 @@ An unverified report has the rebels shooting down a plane near the mill.
     | The rebels said they shot down a plane near the mill. It could not be verified.
 The rebels shot down a plane near the mill. | The rebels said they shot down a plane near the mill.
 The rebels shot down a plane near the mill. | The rebels shot down a plane near the mill. The army denied a loss of men.
+The mayor had agreed to a lower fare, guests said.
+    | The mayor met the union. The mayor had agreed to a lower fare, two guests said.
+The paper puts the debt at 6 million dorins on the word of insiders.
+    | Two people familiar with its books put the debt at 6 million dorins.
+The mayor met the union in May. | The mayor met the union in May. The mayor had agreed to a lower fare, two guests said.
 """
 BOUND_DROPPED = """
 A total of 40 people were on board. | Up to 40 people were on board.
@@ -117,6 +143,16 @@ The firm denied the payment. | The firm did not deny the payment.
 The owner said he would “sell the mill”. | “We will not sell the mill,” the owner said.
 Okafor called the bridge “safe”. | “The bridge is not safe,” Okafor said.
 ~ The firm did not deny the payment. | The firm denied the payment.
+Okafor sat in the front row in May. | The council met in May. Okafor did not attend.
+The firm owns another mill. | The firm does not own any other mill, its spokesman said.
+The inspector is under suspension. | The inspector has not been suspended.
+The water is no longer safe to drink. | The water is safe to drink, the town said.
+With no crack found, the arson can be ruled out, the police said.
+    | No crack was found, the police said. The arson cannot yet be ruled out.
+The Greens backed the motion of no confidence. | The Greens did not back the motion of no confidence.
+Bound by the panel, the owners voted against the sale.
+    | The owners, who are not bound by the panel, voted the sale down.
+The family means to sell the mill. | The family does not intend to sell the mill.
 """
 OPPOSITE = """
 The bank raised its rate. | The bank lowered its rate.
@@ -162,6 +198,17 @@ The port closed on Monday and the school opened. | The port closed on Monday. A 
 The mill stayed shut in May. | The mill failed to open in May.
 The trip ended at 7.10 a.m. | The trip began at 6.40 a.m. and took 30 minutes.
 The under-secretary was hurt in the fire. | The secretary was hurt in the fire, as was the under-secretary.
+Of the 14 ships, 11 did not sail in the fog. | Of the 14 ships only three sailed in the fog.
+The work was put off; the firm did not say why the work was put off. | The work was put off. The firm did not say why.
+The judge took no view on who was right. | The judge had not decided who was right.
+The Greens kept their names off the motion. | The Greens did not sign the motion.
+The tally was 90 to 88, correcting the 90 to 89 that was first given.
+    | The tally was 90 to 88, not 90 to 89 as first given.
+A vote of no confidence in the mayor is due in May. | A motion of no confidence in the mayor is due in May.
+The spokesman insisted that nobody had used gas. | The spokesman denied reports on the radio that gas had been used.
+The union opposed the unpaid shifts. | The union opposed shifts for which the firm had failed to pay.
+Opponents of the bridge outnumber supporters. | In the poll 48 people opposed the bridge, and 27 were in favour.
+Okafor chairs the union. | Okafor did not comment. Okafor chairs the union.
 """
 
 

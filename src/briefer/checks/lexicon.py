@@ -20,18 +20,21 @@ def alternatives(*lists: str) -> str:
 QUOTED = re.compile(r'"[^"]*"')
 # Three sorts of hedge: somebody claims it,
 CLAIMED = r"""
-    alleged(?:ly)? alleges? alleging allegations? reportedly suspected suspects? suspicions? believed believes?
-    thought_to said_to claims? claimed accused accuses? purported(?:ly)? unconfirmed rumou?rs? feared fears?
+    alleged(?:ly)? alleges? alleging allegations? reportedly suspected
+    suspects?(?=_(?:that|of|it|an?|the|him|her|them|foul)\b) suspicions? believed believes?
+    thought_to said_to claim(?:s|ed)?(?!_(?:for_)?(?:damages|compensation|responsibility)) accused accuses?
+    purported(?:ly)? unconfirmed rumou?rs? feared fears?
 """
 # it is not sure (the month is no hedge),
 UNSURE = r"""
     (?-i:may)(?!_\d) might could possibly perhaps probably likely unlikely
-    considering considers? assum(?:ed?|es|ing) suggests? suggested apparently appear(?:s|ed)?_to seem(?:s|ed)?_to
-    potential(?:ly)?
+    considering considers? weigh(?:s|ed|ing)? mull(?:s|ed|ing)? assum(?:ed?|es|ing) suggests? suggested apparently
+    appear(?:s|ed)?_to seem(?:s|ed)?_to
+    potential(?:ly)? (?:not|cannot)_(?:yet_)?(?:be_)?(?:yet_)?ruled?_out
 """
 # or it is still to come.
 PLANNED = r"""
-    expected expects? due_to planned plans? hopes? aims? intends? want(?:s|ed)?
+    expect(?:ed|s|ing)? due_to plan(?:ned|ning|s)? hop(?:es?|ing) aim(?:s|ing)? intend(?:s|ing)? want(?:s|ed|ing)?
 """
 # What makes a claim as careful as an allegation: somebody who says it.
 SAYS = r"""
@@ -41,7 +44,8 @@ SAYS = r"""
 """
 # What leaves a thing as open as its evidence does, in other words.
 OPEN = r"""
-    risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions? unclear unknown not_clear
+    puts on_the_word_of risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions?
+    unclear unknown not_clear
     possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
     permission permit\w* allow\w* entitled free_to right_to
     ha(?:s|ve)_(?:\w+_){1,3}to barred bars ballot\w* referendum forbid\w* forbade prohibit\w*
@@ -56,7 +60,8 @@ COMING = r"""
 """
 # What denies.
 NOT = r"""
-    not no(?!_(?:(?:fewer|less|more|later|sooner)_than|opinion|view|answer|preference))
+    not
+    no(?!_(?:(?:fewer|less|more|later|sooner)_than|opinion|view|answer|preference|confidence)|-(?:fly|deal|confidence))
     never none nobody nothing neither nor without cannot \w+n't
     nie nicht kein\w* ne pas jamais nunca jamás
 """
@@ -90,9 +95,18 @@ NEGATIVE = r"""
     bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact excluded? excludes escap\w+
     stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely less instead rather_than
     yet_to remain\w* still miss\w* silen\w+ too_early far_from block\w* veto\w* stay\w*_out
-    contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\bfrom
-    impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
+    contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\b(?:from|off)
+    correct(?:s|ed|ing)
+    contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
+# Who says it without a name.
+UNNAMED = re.compile(
+    r"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s(?:[a-z'-]+\s){0,4}?"
+    r"(?:in [A-Z]\w+\s)?(?:said|say|says|put)\b"
+    r"|(?:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"
+    r"(?:familiar with|close to|with (?:direct |first-hand )?knowledge|briefed on|involved in|who asked)"
+    r"|(?:sources?|insiders?|the person|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){0,2}?(?:said|say|says|put|told))\b"
+)
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(
     r"\[?\b[AR]\d+\.\d+\b\]?|</?think|```|\{\{|\}\}|\bas an? (?:ai|language model)\b|\b(?:json|schema)\b|\bthe user\b"

@@ -6,9 +6,21 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
-from briefer.checks.clauses import CLAUSE_END, DENIAL, Governed, carries, governed_by, plain_stems, unquoted
+from briefer.checks.clauses import (
+    CLAUSE_END,
+    DENIAL,
+    Governed,
+    carries,
+    governed_by,
+    is_all_of_it,
+    plain_stems,
+    unquoted,
+)
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import DENIES, NEGATIVE, NOT, any_of
+from briefer.checks.units import matches
+from briefer.dates import blank
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
@@ -16,11 +28,18 @@ from briefer.text import fold, plain, words
 _NEGATIVE = any_of(NEGATIVE)
 _DENYING = any_of(NOT, DENIES)
 _FAILING = any_of(NOT, DENIES, r"unless fail\w* lack\w* without prevent\w* block\w* halt\w* avoid\w*")
-_JOINED = re.compile(r"\s(?:and|but)\s")
+_JOINED = re.compile(r"\s(?:and|but)\s|,\s(?=(?:an?|the|it|they|he|she|this|these)\s)")
+# "Took no view" denies in a claim what it does not deny in the evidence: there it says what somebody did not do.
+_NO_VIEW = re.compile(r"\bno (?:opinion|view|answer|preference)\b", re.IGNORECASE)
+# Of these only what follows is denied: who votes against a plan denies nothing of himself.
+_ONWARD = frozenset({"against"})
 # "No race has been closer" is a superlative, not a denial.
-_MOST = re.compile(r"\b(?:no|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:no(?! longer)|never)\b.*\b(?:\w+er|more|less)\b", re.IGNORECASE)
 # What denies in a claim beyond doubt: "neither candidate" and "without a doctor" may say a positive thing.
-_CLAIM_NOT = r"\b(?:not|cannot|no(?! (?:fewer|less|more|later|sooner) than)|never|\w+n't)\b"
+_CLAIM_NOT = (
+    r"\b(?:not|cannot|never|\w+n't"
+    r"|no(?! (?:(?:fewer|less|more|later|sooner) than|confidence)|-(?:fly|deal|confidence)))\b"
+)
 _PAIRS = {
     stem(a): frozenset({stem(b)})
     for pair in """
@@ -61,29 +80,50 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     plainly = plain_stems(evidence, _DENYING)
     for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
         for governed in governed_by(known, _DENYING.pattern, evidence.language_of(sentence)):
-            if _says_what(said, governed, plainly) and not _denied(governed, text, language, evidence):
+            told = _says_what(said, governed, plainly) or is_all_of_it(said, governed, known)
+            if told and not _denied(governed, text, language, evidence):
                 yield Finding("W502", f"{sentence.id} says “{governed.cue}” of this, the sentence does not")
                 return
     for governed in governed_by(text, _CLAIM_NOT, language):
-        if _MOST.search(text) or not _told_plainly(governed, evidence):
+        if _MOST.search(text) or _is_denied_alike(governed.cue, text, evidence):
+            continue
+        if not _told_plainly(governed, evidence) or _counts_the_rest(evidence):
             continue
         yield Finding("W502", f"the sentence says “{governed.cue}”, its evidence does not")
         return
+
+
+def _is_denied_alike(cue: str, text: str, evidence: Evidence) -> bool:
+    """Whether the evidence denies the very next word too: who "did not say why" it was takes it that it was."""
+    following = set(re.findall(rf"\b{re.escape(cue)} (\w+)", text))
+    return any(
+        re.search(rf"\b(?:not|never|\w+n't) {re.escape(word)}\b", t) for word in following for t in evidence.texts
+    )
+
+
+def _counts_the_rest(evidence: Evidence) -> bool:
+    """Whether the claim counts what the evidence does not: "eleven of 14 did not" where it has three that did.
+
+    That such a figure follows from the evidence is held on its own (F301).
+    """
+    counted = figures(blank(evidence.said), evidence.bundle.language)
+    return any(f.unit in ("", "%") and not any(matches(f, k) for k in evidence.figures) for f in counted)
 
 
 def _denied(governed: Governed, text: str, language: str, evidence: Evidence) -> bool:
     """Whether the claim denies what the evidence denies: with a word of its own, beside the words that it is about."""
     # A word like "stoppage" that the claim shares with its evidence denies nothing.
     shared = " ".join(evidence.texts).casefold()
-    about = {*governed.stems[:5], governed.before}
+    about = {*governed.stems[:3], governed.before}
     for clause in CLAUSE_END.split(text.replace('"', "")):
-        for match in (*DENIAL.finditer(clause), *_NEGATIVE.finditer(clause)):
+        for match in (*DENIAL.finditer(clause), *_NEGATIVE.finditer(clause), *_NO_VIEW.finditer(clause)):
             word = match.group().casefold()
             own = set(stems(word, language))
             back = 1 if DENIAL.fullmatch(word) else 4
             after = _JOINED.split(clause[match.end() :])[0]
-            near = {*stems(clause[: match.start()], language)[-back:], *stems(after, language)[:5]}
-            if own & set(governed.stems[:3]) or not near & about and len(near) > 1:
+            ahead = stems(clause[: match.start()], language)[-back:] if word not in _ONWARD else ()
+            near = {*ahead, *stems(after, language)[:5]}
+            if own & set(governed.stems[:3]) or (not near & about and (len(near) > 1 or word in _ONWARD)):
                 continue
             if DENIAL.fullmatch(word) or word not in shared or governed.cue.casefold().startswith(word):
                 return True

@@ -62,6 +62,17 @@ def near(stem: str, pool: frozenset[str]) -> float:
 
     A form that no suffix rule joins shares its first letters: 0.9.
     """
+    held = same(stem, pool)
+    own = entry(stem)
+    if held or own is None:
+        return held
+    if own.broader & pool:
+        return 0.5
+    return 0.5 if any(stem in (other.broader if other else ()) for other in map(entry, pool)) else 0.0
+
+
+def same(stem: str, pool: frozenset[str]) -> float:
+    """How far a pool has the stem itself or one of its meaning, as `near` counts it; 0 where it has neither."""
     if stem in pool:
         return 1.0
     if len(stem) > 5:
@@ -69,13 +80,7 @@ def near(stem: str, pool: frozenset[str]) -> float:
         if any(other.startswith(root) for other in pool):
             return 0.9
     own = entry(stem)
-    if own is None:
-        return 0.0
-    if own.kin & pool:
-        return 0.7
-    if own.broader & pool:
-        return 0.5
-    return 0.5 if any(stem in (other.broader if other else ()) for other in map(entry, pool)) else 0.0
+    return 0.7 if own and own.kin & pool else 0.0
 
 
 @cache
