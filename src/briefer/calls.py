@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
+from briefer.memo import memo
+
 _TOKEN = re.compile(r"c-[0-9a-f]{8}")
 
 
@@ -42,8 +44,10 @@ class Request:
 
     def digest(self, model: str) -> str:
         """Return the SHA-256 of the canonical request: model, messages and schema, nothing else."""
-        canonical = {"messages": list(self.messages), "model": model, "schema": self.schema}
-        return hashlib.sha256(canonical_json(canonical)).hexdigest()
+        told = ",".join(f'{{"content":{encoded(m["content"])},"role":"{m["role"]}"}}' for m in self.messages)
+        rest = canonical_json({"model": model, "schema": self.schema})[1:]
+        # The canonical JSON of all three, the articles in it encoded once for all calls that hold them.
+        return hashlib.sha256(b'{"messages":[%s],%s' % (told.encode(), rest)).hexdigest()
 
     def is_crossed(self, echoed: str) -> bool:
         """Whether the token in a reply is another call's; what is no token at all says nothing."""
@@ -82,6 +86,12 @@ class Completion:
 def canonical_json(value: object) -> bytes:
     """Return JSON with sorted keys, no spaces and ASCII only: the form that is hashed and journaled."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+@memo(16)
+def encoded(text: str) -> str:
+    """Return a text as canonical JSON: a bundle's articles are most of each of its calls, and the same in all."""
+    return json.dumps(text, ensure_ascii=True)
 
 
 def _add(a: int | None, b: int | None) -> int | None:

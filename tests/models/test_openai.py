@@ -234,7 +234,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50
         ([b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"cho\r\n', CLOSE], b'{"cho'),
         ([b"SSH-2.0-OpenSSH_9.9\r\n", CLOSE], b""),
         ([b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", CLOSE], b""),
-        ([b"HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\nhalf", CLOSE], b""),
+        ([b"HTTP/1.1 500 No\r\nContent-Length: 50\r\n\r\nhalf", CLOSE], b"half"),
     ],
 )
 def test_a_connection_that_breaks_off_is_tried_again_and_counted(door: Door, broken: Answer, kept: bytes) -> None:

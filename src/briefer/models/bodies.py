@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefer.calls import Message, Request
-from briefer.memo import memo
+from briefer.calls import Message, Request, encoded
 from briefer.models.features import Features, Shape
 
 SCHEMA_NAME = "briefing_section"
@@ -37,9 +36,9 @@ def body_of(
         options[features.limit] = limit
     if temperature is not None and features.temperature:
         options["temperature"] = temperature
-    told = ",".join(f'{{"role":"{m["role"]}","content":{_encoded(m["content"])}}}' for m in messages)
+    told = ",".join(f'{{"role":"{m["role"]}","content":{encoded(m["content"])}}}' for m in messages)
     # The messages come last: whoever reads a request sees first what is asked for.
-    return f'{{"model":{_encoded(model)},{_dumped(options)[1:-1]},"messages":[{told}]}}'.encode("ascii")
+    return f'{{"model":{encoded(model)},{_dumped(options)[1:-1]},"messages":[{told}]}}'.encode("ascii")
 
 
 def _format(schema: Mapping[str, Any], shape: Shape) -> dict[str, Any]:
@@ -63,12 +62,6 @@ def _with_schema(messages: Sequence[Message], schema: Mapping[str, Any]) -> list
     if first["role"] != "system":
         return [Message(role="system", content=asked), *messages]
     return [Message(role="system", content=f"{first['content']}\n\n{asked}"), *rest]
-
-
-# A bundle's articles are most of each of its calls, and the same in all of them.
-@memo(16)
-def _encoded(text: str) -> str:
-    return json.dumps(text, ensure_ascii=True)
 
 
 def _dumped(value: object) -> str:

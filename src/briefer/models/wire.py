@@ -1,7 +1,8 @@
 """The wire: one POST through the OpenAI SDK, its bytes bounded in time and size.
 
-The SDK builds and sends the request; its retries, redirects and parser are off. This module is
-imported when the first call is made, since the SDK takes most of a second to load.
+Address, headers and connections are the OpenAI SDK's; its way of building, retrying and parsing a request
+is not used, since it takes as much CPU time as all the rest of a call. This module is imported when the first
+call is made, since the SDK takes most of a second to load.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import os
 import ssl
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, cast
 from urllib.request import getproxies
 
 import aiohttp
@@ -38,49 +38,24 @@ _NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EADDRNOTAVAIL)
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 
 
-class _Client(openai.DefaultAioHttpClient):
-    """A client that reads error bodies itself, since the SDK would read them without a bound."""
-
-    async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
-        response = await super().send(request, **{**options, "follow_redirects": False})
-        if response.is_success:
-            return response
-        body = bytearray()
-        try:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_ERROR_BODY:
-                    break
-        finally:
-            await response.aclose()
-        plain = [(name, value) for name, value in response.headers.multi_items() if name not in _FRAMING]
-        return httpx2.Response(
-            response.status_code, headers=plain, content=bytes(body[:MAX_ERROR_BODY]), request=request
-        )
-
-
-_JSON, _ONCE = {"Content-Type": "application/json"}, {"Connection": "close"}
-_FRAMING = ("content-encoding", "content-length", "transfer-encoding")
-
-
 class Wire:
     """Connections to one endpoint. `post` leaves what arrives in an `Answer`, also when it is broken off."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
         timeout = httpx2.Timeout(None, connect=_CONNECT_SECONDS)
-        self._client = openai.AsyncOpenAI(
-            api_key=endpoint.key,
-            base_url=endpoint.base_url,
-            max_retries=0,
+        self._http = openai.DefaultAioHttpClient(
+            follow_redirects=False,
             timeout=timeout,
-            http_client=_Client(
-                follow_redirects=False,
-                timeout=timeout,
-                verify=_trust(endpoint),
-                limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
-            ),
+            verify=_trust(endpoint),
+            limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_IDLE_SECONDS),
         )
+        sdk = openai.AsyncOpenAI(api_key=endpoint.key, base_url=endpoint.base_url, http_client=self._http)
+        self._url = sdk.base_url.copy_with(raw_path=sdk.base_url.raw_path + b"chat/completions")
+        told = {**sdk.default_headers, **sdk.auth_headers}
+        self._headers = httpx2.Headers(self._http.headers)
+        self._headers.update({name: value for name, value in told.items() if isinstance(value, str)})
+        self._extensions = {"timeout": timeout.as_dict()}
 
     async def post(self, body: bytes, answer: Answer) -> None:
         """Send one ready-made body and fill `answer`; the deadline covers it from the first byte to the last.
@@ -94,36 +69,29 @@ class Wire:
                 await self._receive(body, answer)
         except TimeoutError as error:
             raise Slow(f"{self._endpoint.host} did not finish its answer within {deadline:g} s") from error
-        except openai.APIStatusError as error:
-            _take(answer, error.response)
-            answer.body += error.response.content
-            answer.complete = True
         except httpx2.DecodingError:
             answer.complete = True  # damaged, but all that will come; reading it says so
-        except (openai.APIConnectionError, *_BROKEN) as error:
+        except _BROKEN as error:
             raise self._broken(error, answer) from error
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._client.close()
+        await self._http.aclose()
 
     async def _receive(self, body: bytes, answer: Answer) -> None:
-        # Some servers close a connection after a stream without saying so, so none is used again.
-        headers = _JSON | _ONCE if answer.asked.streamed else _JSON
-        # With a Response as its type the SDK hands the answer over unread.
-        sent = self._client.post(
-            "/chat/completions",
-            cast_to=httpx2.Response,
-            content=body,
-            options={"headers": headers},
-            stream=True,
-            stream_cls=openai.AsyncStream[object],
-        )
-        response = cast(httpx2.Response, await sent)
-        _take(answer, response)
+        request = httpx2.Request("POST", self._url, headers=self._headers, content=body, extensions=self._extensions)
+        if answer.asked.streamed:
+            # Some servers close a connection after a stream without saying so, so none is used again.
+            request.headers["Connection"] = "close"
+        response = await self._http.send(request, stream=True)
+        answer.status = response.status_code
+        answer.headers = {name.lower(): value for name, value in response.headers.items()}
         try:
             async for chunk in response.aiter_bytes():
                 answer.add(chunk)
+                if not response.is_success and len(answer.body) > MAX_ERROR_BODY:
+                    del answer.body[MAX_ERROR_BODY:]
+                    break
                 if len(answer.body) > MAX_BODY:
                     raise self._endless(answer)
                 if answer.has_ended:
@@ -170,11 +138,6 @@ def _authorities(*_named: str | None) -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
-def _take(answer: Answer, response: httpx2.Response) -> None:
-    answer.status = response.status_code
-    answer.headers = {name.lower(): value for name, value in response.headers.items()}
-
-
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
@@ -192,5 +155,5 @@ def _reason(causes: list[BaseException]) -> str:
             return one_line(words or "").lower()
         if isinstance(cause, ConnectionResetError):
             return "connection reset by peer"
-    texts = (one_line(str(cause)) for cause in causes if not isinstance(cause, openai.OpenAIError))
+    texts = (one_line(str(cause)) for cause in causes)
     return next((text[:80] for text in texts if text), "the connection was closed")
