@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
-from briefer.calls import Completion, Request, Spent
+from briefer.calls import Spent
 from briefer.checking import Checkable, check_source, read_source
 from briefer.disk import connections
 from briefer.drafting import Desk
@@ -19,7 +19,6 @@ from briefer.flow import compose
 from briefer.journal import Journal, Status
 from briefer.judge import judge
 from briefer.memo import one_bundle
-from briefer.models import Model
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
 from briefer.models.tokens import REPLY_TOKENS, size_of
@@ -131,22 +130,6 @@ def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journa
     return Desk(bundle, prompts, Replay(tape, named), judge=judge)
 
 
-@dataclass(frozen=True, slots=True)
-class _Noting:
-    """A model that notes what it is asked, so that a tape holds this run's replies and no older ones."""
-
-    model: Model
-    asked: list[str]
-
-    @property
-    def name(self) -> str:
-        return self.model.name
-
-    async def reply(self, request: Request) -> Completion:
-        self.asked.append(request.digest(self.name))
-        return await self.model.reply(request)
-
-
 @asynccontextmanager
 async def _live(
     bundle: Bundle, settings: Settings, prompts: Prompts, force_unlock: bool = False
@@ -189,11 +172,9 @@ async def _live(
     budget.count([*run.journal.records, *lost], size_of(_texts(bundle, prompts)))
     shared = Shared(Limiter(endpoint.concurrency), budget, Known(user_cache_path("briefer") / "servers.json"))
     models = [OpenAIModel(replace(endpoint, model=name), run.journal, shared=shared) for name in names]
-    asked: list[str] = []
     try:
-        noting = [_Noting(model, asked) for model in models]
-        desk = Desk(bundle, prompts, noting[0], settings.base_url, noting[1] if settings.judge else None)
-        yield Opened(desk, run, asked, models)
+        desk = Desk(bundle, prompts, models[0], settings.base_url, models[1] if settings.judge else None)
+        yield Opened(desk, run, shared.asked, models)
         run.journal.ready()  # with replies in the spill the run is not at its end
     finally:
         for model in models:

@@ -17,7 +17,7 @@ from briefer.errors import BudgetError, InputError
 from briefer.journal import Record, Status
 from briefer.models.chat import spent_on
 from briefer.models.prices import cost, dollars
-from briefer.models.tokens import REPLY_TOKENS, asked_in, most_tokens
+from briefer.models.tokens import REPLY_TOKENS, most_tokens
 
 # How much denser than the densest text that a model has counted in this run the next one may be.
 _MARGIN = 1.15
@@ -86,11 +86,13 @@ class Budget:
         for record in records:
             self._spent += self._amount(record.model, taken(record, self._held(record.model, largest, REPLY_TOKENS)))
 
-    async def hold(self, model: str, body: bytes) -> Hold:
-        """Reserve the worst that this attempt can take, as soon as there is room for it. Raises BudgetError."""
-        asked = asked_in(body)
+    async def hold(self, model: str, size: int, reply_tokens: int) -> Hold:
+        """Reserve the worst that an attempt can take, as soon as there is room for it. Raises BudgetError.
+
+        It sends `size` bytes of text and schema, and its reply is at most so many tokens long.
+        """
         while True:
-            hold = self._held(model, asked.size, asked.reply_tokens)
+            hold = self._held(model, size, reply_tokens)
             if self._refusal is None and self._fits(hold):
                 self._holds.append(hold)
                 return hold

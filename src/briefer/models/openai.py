@@ -22,6 +22,7 @@ from briefer.models.ladder import Ladder
 from briefer.models.limiter import Limiter
 from briefer.models.prefix import Prefixes
 from briefer.models.retry import Again, Crowded, Sleep, Throttled, retrying
+from briefer.models.tokens import REPLY_TOKENS, size_of
 
 if TYPE_CHECKING:
     from briefer.models.wire import Wire
@@ -34,19 +35,27 @@ _LONGEST = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the models of a run share: how many calls run at a time, what all may take, what servers take."""
+    """What the models of a run share: how many calls run at a time, what all may take, what servers take.
+
+    `asked` fills with the digests of the requests that are made, answered now or earlier.
+    """
 
     limiter: Limiter
     budget: Budget = field(default_factory=Budget)
     known: Known = field(default_factory=Known)
+    asked: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A request under its digest; `begun` is to be called when its answer begins, where others wait for that."""
+    """A request under its digest; `begun` is to be called when its answer begins, where others wait for that.
+
+    `size` is that of its texts and schema, in bytes.
+    """
 
     request: Request
     key: str
+    size: int
     begun: Callable[[], None] | None
 
 
@@ -70,6 +79,7 @@ class OpenAIModel:
         self._sleep = sleep
         self._limiter = shared.limiter
         self._budget = shared.budget
+        self._asked = shared.asked
         self._ladder = Ladder(endpoint, shared.known)
         self._prefixes = Prefixes()
         self._wire: Wire | None = None
@@ -91,18 +101,18 @@ class OpenAIModel:
         the run.
         """
         key = request.digest(self.name)
+        self._asked.append(key)
         held = completion_of(self._journal.attempts(key, self._repeat), plain=request.plain)
         if held:
             return held
         begun = await self._prefixes.turn(request)
         try:
             async with self._limiter.slot():
-                failure = await self._ask(_Call(request, key, begun))
-            # The slot is free again: the server need not wait for this disk.
-            await self._journal.synced()
+                failure = await self._ask(_Call(request, key, _size(request), begun))
         finally:
             if begun:
                 begun()
+        await self._journal.synced()  # the slot is free again: the server need not wait for this disk
         attempts = self._journal.attempts(key, self._repeat)
         answered = None if failure else completion_of(attempts, plain=request.plain)
         return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used")
@@ -144,14 +154,15 @@ class OpenAIModel:
         asked = Asked(request.plain, streamed, limit, () if tried else tuple(request.schema.get("required", ())))
         temperature = self._endpoint.temperature
         body = body_of(request, self.name, features, limit=limit, temperature=temperature, stream=streamed)
+        longest = limit if limit is not None and features.limit else REPLY_TOKENS
         policy = retrying(self._endpoint, self._sleep)
         try:
-            return await policy(self._attempt, call, body, asked)
+            return await policy(self._attempt, call, body, asked, longest)
         except Again as failure:
             raise gave_up(failure, policy.statistics["attempt_number"], self._endpoint) from failure
 
-    async def _attempt(self, call: _Call, body: bytes, asked: Asked) -> Reading:
-        hold = await self._budget.hold(self.name, body)
+    async def _attempt(self, call: _Call, body: bytes, asked: Asked, longest: int) -> Reading:
+        hold = await self._budget.hold(self.name, call.size, longest)
         sent = self._about_to_send(call)
         try:
             await self._journal.begin(sent)
@@ -207,6 +218,10 @@ class OpenAIModel:
 
             self._wire = Wire(self._endpoint)
         return self._wire
+
+
+def _size(request: Request) -> int:
+    return size_of((message["content"] for message in request.messages), request.schema)
 
 
 def _longer(limit: int | None, reading: Reading) -> int | None:

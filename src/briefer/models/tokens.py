@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -17,22 +16,6 @@ FEWEST_BYTES_A_TOKEN = 2.0
 # The longest reply to reckon with where `reply_tokens` does not say: seven times the longest of the recorded ones,
 # since a model's reasoning counts as well.
 REPLY_TOKENS = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one attempt sends: bytes of text and schema in UTF-8, and the longest reply it allows, in tokens."""
-
-    size: int
-    reply_tokens: int
-
-
-def asked_in(body: bytes) -> Asked:
-    """Read the size and the longest reply out of a request's JSON body."""
-    fields: dict[str, Any] = json.loads(body)
-    size = size_of((message["content"] for message in fields["messages"]), fields.get("response_format"))
-    longest = fields.get("max_completion_tokens") or fields.get("max_tokens")
-    return Asked(size, int(longest or REPLY_TOKENS))
 
 
 def size_of(texts: Iterable[str], schema: Mapping[str, Any] | None = None) -> int:
