@@ -14,7 +14,7 @@ from briefer.render.outline import TITLES
 from tests.cli.command import Outcome, run, run_folder, start, write
 from tests.cli.desk import CALLS, KEY, Model, bridge, journaled
 from tests.fake import block, bridge_bundle
-from tests.server import Loopback, completion, reply
+from tests.server import Answer, Loopback, Received, completion, reply
 
 NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 ARTICLES: list[dict[str, Any]] = bridge_bundle().model_dump(exclude_none=True)["articles"]
@@ -146,6 +146,35 @@ def test_a_recorded_tape_gives_the_same_briefing_without_a_server(tmp_path: Path
     assert live.code == 0
     assert "m: 9 replies from the tape" in replayed.err
     assert len(loopback.requests) == asked
+
+
+def test_a_streamed_reply_stands_on_the_tape_in_one_piece(tmp_path: Path, loopback: Loopback) -> None:
+    model, streamed = Model(loopback), []
+
+    def answer(request: Received) -> Answer:
+        plain = model._answer(request)
+        if not request.json["stream"]:
+            return plain
+        assert isinstance(plain, bytes)
+        said = json.loads(plain.partition(b"\r\n\r\n")[2])
+        pieces = [{"content": character} for character in said["choices"][0]["message"]["content"]]
+        chunks: list[Any] = [{"choices": [{"index": 0, "delta": delta}]} for delta in pieces]
+        chunks += [{"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "usage": said["usage"]}, "[DONE]"]
+        events = "".join(f"data: {json.dumps(c) if isinstance(c, dict) else c}\n\n" for c in chunks)
+        streamed.append(len(events))
+        return reply(200, events, {"Content-Type": "text/event-stream"})
+
+    loopback.handle(answer)
+    long = bridge_bundle().model_dump(exclude_none=True)
+    long["references"][0]["text"] += " The harbour has a quay." * 200  # long enough for a provider to keep
+    bundle = write(tmp_path / "bundle.json", long)
+    live = run("summarize", bundle, "--record", "t.jsonl", "--format", "json", cwd=tmp_path, env=model.env)
+    tape = (tmp_path / "t.jsonl").read_bytes()
+    assert (live.code, len(streamed)) == (0, 1)
+    assert b"data: " not in tape
+    assert len(tape) < (run_folder(tmp_path) / "calls.jsonl").stat().st_size - streamed[0] / 2
+    replayed = run("summarize", bundle, "--replay", "t.jsonl", "--format", "json", cwd=tmp_path)
+    assert (replayed.code, replayed.out) == (live.code, live.out)
 
 
 def test_a_refused_account_is_named_and_its_own_sentences_stand_in(tmp_path: Path, loopback: Loopback) -> None:

@@ -11,7 +11,7 @@ from briefer.calls import Completion, Spent
 from briefer.journal import Status
 from briefer.models.answers import Answer, Asked
 from briefer.models.chat import Remedy, read_reply
-from briefer.models.stream import has_begun, joined
+from briefer.models.stream import has_begun, is_stream, joined, whole
 
 USAGE = {"prompt_tokens": 100, "completion_tokens": 10, "prompt_tokens_details": {"cached_tokens": 40}}
 
@@ -107,3 +107,25 @@ def test_an_error_is_no_beginning() -> None:
     begun: list[bool] = []
     Answer(Asked(streamed=True), lambda: begun.append(True), status=500).add(b'{"content": "no"}')
     assert begun == []
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        WHOLE,
+        [chunk(content='{"a"'), chunk(finish="length")],
+        [chunk(refusal="I cannot"), chunk(finish="stop")],
+        [*WHOLE[:2], {"error": {"code": 503, "message": "overloaded"}}],
+    ],
+    ids=["whole", "cut at its length", "refused", "an error in the middle"],
+)
+def test_a_stream_put_in_one_piece_reads_the_same(chunks: list[Any]) -> None:
+    raw = events(*chunks)
+    assert not is_stream(whole(raw))
+    assert read_reply(whole(raw)) == read_reply(raw)
+    assert whole(whole(raw)) == whole(raw)
+
+
+@pytest.mark.parametrize("raw", [events(*WHOLE[:2], done=False), b'{"choices": []}', b"data: {", b"<html>"])
+def test_what_cannot_be_put_in_one_piece_is_left_as_it_came(raw: bytes) -> None:
+    assert whole(raw) == raw

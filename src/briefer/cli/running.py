@@ -7,7 +7,7 @@ import contextlib
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -199,11 +199,13 @@ def _show(done: int, total: int, what: str) -> None:
 
 
 def _write_tape(opened: Opened, tape: Path) -> None:
-    """Write the replies that this run was made of as a tape, in a stable order."""
+    """Write the replies that this run was made of as a tape, in a stable order; streamed ones without their events."""
     from briefer.journal import encode
+    from briefer.models.stream import whole
 
     journal = opened.run.journal if opened.run else None
     records = [r for key in dict.fromkeys(opened.asked) for r in journal.attempts(key)] if journal else []
+    records = [replace(record, body=whole(record.body)) for record in records]
     ordered = sorted(records, key=lambda r: (r.section, r.outlet or "", r.round, r.key, r.at))
     write_whole(tape, b"".join(map(encode, ordered)).decode("ascii"))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from briefer.calls import canonical_json
 from briefer.strict import read_json
 
 _HEADS = (b"data:", b"event:", b"id:", b"retry:", b":")
@@ -48,6 +49,16 @@ def joined(raw: bytes) -> dict[str, Any]:
         raise ValueError("the stream ends before its reply does")
     message = {"role": "assistant", **{name: "".join(parts) or None for name, parts in texts.items()}}
     return {"choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": usage}
+
+
+def whole(raw: bytes) -> bytes:
+    """Return a stream as the one plain answer that its chunks add up to; what is none, or cannot be read, as it is."""
+    if not is_stream(raw):
+        return raw
+    try:
+        return canonical_json({"object": "chat.completion", **joined(raw)})
+    except ValueError:
+        return raw
 
 
 def _chunks(raw: bytes) -> Iterator[dict[str, Any] | None]:
