@@ -7,8 +7,11 @@ shows progress does so between two parts.
 from __future__ import annotations
 
 import asyncio
+import logging
+import traceback
 from collections.abc import AsyncGenerator, Coroutine, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from briefer.assembly import assemble
@@ -16,9 +19,12 @@ from briefer.briefing import Briefing
 from briefer.calls import Request
 from briefer.checks import prove
 from briefer.drafting import Desk, Part, draft_closing, draft_section
+from briefer.errors import BrieferError
 from briefer.models.extract import Extract
 from briefer.replies import PapersSay, read_reply
 from briefer.sections import SECTIONS, Scope, Section
+
+_LOG = logging.getLogger(__name__)
 
 
 async def compose(desk: Desk, sections: Sequence[Section] = SECTIONS) -> Briefing:
@@ -34,7 +40,7 @@ async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGen
     jobs: list[Coroutine[Any, Any, Part]] = []
     for section in sections:
         outlets = desk.bundle.outlets if section.scope is Scope.OUTLET else (None,)
-        jobs += [draft_section(desk, section, outlet) for outlet in outlets]
+        jobs += [_or_bug(draft_section(desk, section, outlet), section, outlet) for outlet in outlets]
     accounts: dict[str, Part] = {}
     async for part in _as_done(jobs):
         if part.outlet:
@@ -44,7 +50,7 @@ async def drafts(desk: Desk, sections: Sequence[Section] = SECTIONS) -> AsyncGen
     if accounts and _has_closing(desk):
         papers = next(s for s in sections if s.scope is Scope.OUTLET)
         proved = {o: accounts[o].proved for o in desk.bundle.outlets if accounts[o].proved}
-        yield await draft_closing(desk, papers, proved)
+        yield await _or_bug(draft_closing(desk, papers, proved), papers)
 
 
 def job_count(desk: Desk, sections: Sequence[Section] = SECTIONS) -> int:
@@ -74,6 +80,19 @@ async def _as_done(jobs: Sequence[Coroutine[Any, Any, Part]]) -> AsyncGenerator[
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _or_bug(job: Coroutine[Any, Any, Part], section: Section, outlet: str | None = None) -> Part:
+    """Return a part that a bug ended as a failed one, so that the others go on; its replies are in the journal."""
+    try:
+        return await job
+    except BrieferError:
+        raise
+    except Exception as error:
+        _LOG.debug("a bug in %s", section.key, exc_info=error)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}, line {last.lineno}"
+        return Part(section, outlet, failure=f"a bug in briefer, {type(error).__name__} in {where}")
 
 
 async def _or_extract(part: Part, desk: Desk) -> Part:

@@ -20,11 +20,11 @@ from tests.server import Loopback
 ROOT = Path(__file__).parent.parent.parent
 
 
-def run_changed(change: str, model: Model, cwd: Path) -> Outcome:
+def run_changed(change: str, model: Model, cwd: Path, *options: str) -> Outcome:
     """Run the command with something in it broken."""
     program = f"import sys; {change}; from briefer.cli import run; run()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "summarize", bridge(cwd), "--format", "json"],
+        [sys.executable, "-c", program, "summarize", bridge(cwd), "--format", "json", *options],
         cwd=cwd,
         env=clean(model.env),
         capture_output=True,
@@ -64,6 +64,46 @@ def test_a_reply_that_was_rejected_by_mistake_is_read_again_and_not_asked_for_ag
     again = run("summarize", "bundle.json", "--format", "json", cwd=tmp_path, env=model.env)
     assert (again.code, model.asked) == (0, [])
     assert again.json["sections"][section]
+
+
+BUG = (
+    "import briefer.drafting as d; right = d.prove; "
+    "d.prove = lambda claims, bundle: 1 / 0 if '{words}' in str(claims) else right(claims, bundle)"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("Shop owners", "R001", "This section failed: a bug in briefer, ZeroDivisionError in <string>, line 1."),
+        (
+            "Drivers must",
+            "A702",
+            "Coast Radio: a bug in briefer, ZeroDivisionError in <string>, line 1; its own lead sentences stand in "
+            "place of an account.",
+        ),
+    ],
+)
+def test_a_bug_in_one_part_leaves_the_others_standing(
+    tmp_path: Path, loopback: Loopback, words: str, code: str, said: str
+) -> None:
+    model = Model(loopback)
+    broken = run_changed(BUG.format(words=words), model, tmp_path)
+    assert (broken.code, len(model.asked)) == (9, CALLS)
+    assert f"{code} {said}" in broken.lines
+    assert "Traceback" not in broken.err
+    assert broken.json["sections"]["topics"]
+    assert len(broken.json["sections"]["papers_say"]) == 4
+    model.asked.clear()
+    again = run("summarize", "bundle.json", "--format", "json", cwd=tmp_path, env=model.env)
+    # The closing words are asked for again where an account has come to them.
+    assert (again.code, model.asked) == (0, [] if code == "R001" else ["papers_say:closing"])
+
+
+def test_a_bug_in_one_part_is_shown_whole_with_debug(tmp_path: Path, loopback: Loopback) -> None:
+    broken = run_changed(BUG.format(words="Shop owners"), Model(loopback), tmp_path, "--debug")
+    assert broken.code == 9
+    assert "ZeroDivisionError: division by zero" in broken.lines
 
 
 def test_a_damaged_record_is_told_of_and_its_call_made_again(tmp_path: Path, loopback: Loopback) -> None:

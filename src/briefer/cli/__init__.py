@@ -60,6 +60,8 @@ def run() -> None:
     gc.set_threshold(100_000)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     debug = "--debug" in sys.argv
+    if debug:
+        _show_bugs()
     try:
         app()
     except BrieferError as error:
@@ -74,6 +76,15 @@ def run() -> None:
         note(f"briefer: this is a bug in briefer: {type(error).__name__}")
         note("  next: run the same command with --debug and report what it prints")
         sys.exit(1)
+
+
+def _show_bugs() -> None:
+    """Have the bugs that ended one part of a briefing printed with their tracebacks."""
+    import logging
+
+    flow = logging.getLogger("briefer.flow")
+    flow.addHandler(logging.StreamHandler())
+    flow.setLevel(logging.DEBUG)
 
 
 def _trace(wanted: bool) -> None:
