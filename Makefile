@@ -10,7 +10,7 @@ DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test test-crash test-realserver check bench bench-checks lock clean
+.PHONY: help demo test test-crash test-realserver check docs bench bench-checks lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
@@ -35,6 +35,9 @@ check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 	@$(BIN)/mypy
 	@for page in $(PAGES); do $(BIN)/python "$$page" --check || exit 1; done
 	@$(BIN)/pytest -n auto
+
+docs: $(READY) ## Write the generated pages again
+	@for page in $(PAGES); do $(BIN)/python "$$page" || exit 1; done
 
 bench: $(READY) $(PEERS) ## Measure; fails when a bound is missed
 	@missed=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || missed=1; done; exit $$missed

@@ -69,7 +69,7 @@ What a finding does:
 - **asked again once, then printed with the remark**: the model may better it, but the sentence is proved.
 - **a judge may settle it**: if a model asked with `--judge` finds the sentence supported and nothing else keeps it from
   print, the finding becomes a remark and the sentence is printed with it.
-- **a remark**: on an article, an account or a section; nothing is kept from print.
+- **a remark**: on an article, an account, a section or a prompt; nothing is kept from print.
 - **stops the command before any call**: exit code 3, nothing paid.
 - **reserved**: the code is fixed, but no part of briefer finds it yet.
 
@@ -143,7 +143,7 @@ def effect(code: str) -> str:
     """Return what a finding does to its sentence, or that nothing finds it."""
     if not any(code in source for source in _sources()):
         return RESERVED
-    effect = STOPS if code.startswith("P") else EFFECTS[CODES[code].weight]
+    effect = STOPS if code == "P001" else EFFECTS[CODES[code].weight]
     return f"{effect}; a judge may settle it" if CODES[code].weak else effect
 
 

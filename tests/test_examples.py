@@ -15,6 +15,7 @@ import pytest
 from briefer.checks import settled
 from briefer.codes import CODES, Weight
 from briefer.drafting import Desk
+from briefer.editing.review import review
 from briefer.errors import InputError
 from briefer.examples import EXAMPLES, messages
 from briefer.flow import compose
@@ -32,6 +33,18 @@ SENTENCES = [code for code, example in EXAMPLES.items() if example.evidence]
 FIELDS = [code for code, example in EXAMPLES.items() if example.wrong.startswith('"')]
 # What a whole run brings about cannot be said in a sentence and its evidence: these files hold it.
 OF_A_RUN = {"A702": "test_flow.py", "R001": "test_flow.py", "R002": "test_flow.py", "R004": "test_judge.py"}
+
+# What the words of an example stand for: the rules of the desk, and papers_say.md.
+_RULES = "Write in {{ language }}. Each statement has its `cites`."
+_ACCOUNT = "Write two sentences on {{ outlet }} and {{ topic }}."
+PROMPTS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    **{code: ((_RULES, "{{ topic }} " + EXAMPLES[code].wrong), (_RULES, "{{ topic }} " + EXAMPLES[code].right))
+       for code in ("P002", "P003", "P008")},
+    "P004": ((_RULES, EXAMPLES["P004"].wrong), (_RULES, EXAMPLES["P004"].right)),
+    "P005": ((_RULES, _ACCOUNT.replace("two", "t\u200bwo")), (_RULES, _ACCOUNT)),
+    "P006": (("Write in {{ language }}.", _ACCOUNT), (_RULES, _ACCOUNT)),
+    "P007": ((_RULES, _ACCOUNT + " And so on." * 727), (_RULES, _ACCOUNT + " And so on." * 130)),
+}  # fmt: skip
 
 _FINAL = (
     "Holmby won the cup after extra time before a crowd of 12,000.\n\n"
@@ -57,7 +70,7 @@ def test_every_code_that_is_found_has_an_example() -> None:
 
 
 def test_every_example_is_run_or_its_test_is_named() -> None:
-    assert {*SENTENCES, *FIELDS, *BUNDLES, *OF_A_RUN, "P001", "T801"} == set(EXAMPLES)
+    assert {*SENTENCES, *FIELDS, *BUNDLES, *OF_A_RUN, *PROMPTS, "P001", "T801"} == set(EXAMPLES)
     assert [c for c, file in OF_A_RUN.items() if f'"{c}"' not in (TESTS / file).read_text(encoding="utf-8")] == []
 
 
@@ -142,6 +155,18 @@ def test_a_prompt_with_a_mistyped_placeholder_stops_the_command(tmp_path: Path) 
         read_prompt(prompt)
     prompt.write_text(EXAMPLES["P001"].right, encoding="utf-8")
     assert read_prompt(prompt).body == EXAMPLES["P001"].right
+
+
+@pytest.mark.parametrize("code", PROMPTS)
+def test_a_prompt_gets_its_remark(code: str) -> None:
+    def said(texts: tuple[str, str]) -> set[str]:
+        names = ("_system", "papers_say")
+        reviewed = review({name: (Path(f"{name}.md"), text) for name, text in zip(names, texts, strict=True)})
+        return {noted.finding.code for noted in reviewed.noted}
+
+    wrong, right = PROMPTS[code]
+    assert said(wrong) == {code}
+    assert said(right) == set()
 
 
 def test_a_timeline_out_of_order_is_found_in_a_saved_briefing() -> None:

@@ -85,7 +85,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "checking.py",
         "render/*",
     ),
-    ("batch/*", "compare/*", "collect/*"),
+    ("batch/*", "compare/*", "collect/*", "editing/*"),
     ("settings.py", "api.py", "cli/*", "__init__.py", "__main__.py"),
 )
 

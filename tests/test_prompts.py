@@ -257,7 +257,7 @@ def test_a_stray_file_in_the_folder_is_named(tmp_path: Path, stray: str, problem
 def test_a_folder_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is no folder of prompts") as caught:
         load_prompts(tmp_path / "none")
-    assert caught.value.hint == f"copy {data_folder('prompts')} and edit the copy"
+    assert caught.value.hint == "briefer prompts eject makes one to edit"
 
 
 @given(st.dictionaries(st.sampled_from([*PLACEHOLDERS]), st.text() | st.just("{{ topic }} {{ 7*7 }} {{language}}")))

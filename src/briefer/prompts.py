@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,14 +51,33 @@ _PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One prompt file: `body` is what the model reads, `id` the first 12 hex digits of its text's SHA-256."""
+    """One prompt file: `body` is what the model reads, `text` the whole file as its id sees it.
+
+    `id` is the first 12 hex digits of the SHA-256 of `text`.
+    """
 
     name: str
     title: str
     purpose: str
     body: str
+    text: str
     id: str
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text is no prompt: its line if it has one, the code if it has one, and what to write instead."""
+
+    line: int | None
+    code: str
+    message: str
+    hint: str
+
+    def error(self, path: Path) -> InputError:
+        """Return the error that stops a command."""
+        where = f", line {self.line}:" if self.line else ":" if self.code else ""
+        return InputError(f"{path}{where} {f'{self.code} ' if self.code else ''}{self.message}", hint=self.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,52 +97,83 @@ def load_prompts(folder: Path | None = None) -> Prompts:
 
     Raises InputError (exit 3) with file, line and the nearest name, before any call.
     """
+    return Prompts({name: read_prompt(path) for name, path in prompt_files(folder).items()})
+
+
+def prompt_files(folder: Path | None = None) -> dict[str, Path]:
+    """Return the file of each prompt that is in force; InputError for no folder, or a strange file in it."""
     shipped = data_folder("prompts")
     if folder is None:
-        return Prompts({name: read_prompt(shipped / f"{name}.md") for name in NAMES})
+        return {name: shipped / f"{name}.md" for name in NAMES}
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder of prompts", hint=f"copy {shipped} and edit the copy")
+        raise InputError(f"{folder} is no folder of prompts", hint="briefer prompts eject makes one to edit")
     for path in sorted(folder.glob("*.md")):
         if path.stem not in NAMES:
             raise InputError(
                 f"{path} is no prompt of briefer{did_you_mean(path.stem, NAMES)}", hint="rename or remove it"
             )
-    chosen = {name: folder if (folder / f"{name}.md").exists() else shipped for name in NAMES}
-    return Prompts({name: read_prompt(home / f"{name}.md") for name, home in chosen.items()})
+    return {name: (folder if (folder / f"{name}.md").exists() else shipped) / f"{name}.md" for name in NAMES}
+
+
+def own_prompts(folder: Path) -> bool:
+    """Whether a folder holds a prompt of briefer's, by its name."""
+    return any((folder / f"{name}.md").is_file() for name in NAMES)
 
 
 def read_prompt(path: Path) -> Prompt:
     """Read and check one prompt file; raises InputError with file, line and what to write instead."""
+    return prompt_of(path, read_text(path))
+
+
+def read_text(path: Path) -> str:
+    """Return a prompt file's text; raises InputError if it cannot be read or is not UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(
             f"{path} cannot be read: {error.strerror}", hint="check the path and its permissions"
         ) from None
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8: byte {error.start}", hint="save it again as UTF-8") from None
-    name = path.stem
+
+
+def prompt_of(path: Path, text: str) -> Prompt:
+    """Return the prompt that `text` makes in the file `path`; raises InputError for the first thing wrong with it."""
+    for fault in faults(path.stem, text):
+        raise fault.error(path)
+    headed, whole = split_header(text), normal(text)
+    fields = headed.fields
+    title, purpose = fields.get("title", path.stem), fields.get("purpose", "")
+    return Prompt(path.stem, title, purpose, headed.body.strip(), whole, text_id(whole), path)
+
+
+def normal(text: str) -> str:
+    """Return a file's text as its id sees it: one kind of line end, no spaces at line ends, no blank lines around."""
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n"))
+
+
+def text_id(text: str) -> str:
+    """Return the id of a normal text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def faults(name: str, text: str) -> Iterator[Fault]:
+    """Yield what keeps a text from being the prompt `name`, as it is met."""
     try:
         headed = split_header(text)
     except HeaderError as error:
-        raise InputError(f"{path}, line {error.line}: {error}", hint="write title: …, purpose: …") from None
+        yield Fault(error.line, "", str(error), "write title: …, purpose: …")
+        return
     for key, line in headed.lines.items():
         if key not in HEADER_KEYS:
-            raise InputError(
-                f"{path}, line {line}: P001 unknown header key “{key}”{did_you_mean(key, HEADER_KEYS)}",
-                hint=f"the header takes {' and '.join(HEADER_KEYS)}",
-            )
-    body = headed.body.strip()
-    _check_placeholders(path, name, headed.body, headed.offset)
-    if not body:
-        raise InputError(f"{path} holds no instructions", hint="write what the section is for below the header")
-    normal = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").strip().split("\n"))
-    digest = hashlib.sha256(normal.encode()).hexdigest()[:12]
-    title = headed.fields.get("title", name)
-    return Prompt(name, title, headed.fields.get("purpose", ""), body, digest, path)
+            message = f"unknown header key “{key}”{did_you_mean(key, HEADER_KEYS)}"
+            yield Fault(line, "P001", message, f"the header takes {' and '.join(HEADER_KEYS)}")
+    yield from _misplaced(name, headed.body, headed.offset)
+    if not headed.body.strip():
+        yield Fault(None, "", "holds no instructions", "write what the section is for below the header")
 
 
-def _check_placeholders(path: Path, name: str, body: str, offset: int) -> None:
+def _misplaced(name: str, body: str, offset: int) -> Iterator[Fault]:
     allowed = _ALLOWED.get(name, _EVERYWHERE)
     used = set()
     for match in _PLACEHOLDER.finditer(body):
@@ -132,18 +182,15 @@ def _check_placeholders(path: Path, name: str, body: str, offset: int) -> None:
         if match[1] not in allowed:
             known = "" if match[1] in PLACEHOLDERS else did_you_mean(match[1], allowed)
             reason = "unknown placeholder" if match[1] not in PLACEHOLDERS else "this file cannot use the placeholder"
-            raise InputError(
-                f"{path}, line {line}: P001 {reason} “{{{{ {inert(match[1])[:40]} }}}}”{known}",
-                hint=f"this file can use {', '.join(sorted(allowed))}",
-            )
+            message = f"{reason} “{{{{ {inert(match[1])[:40]} }}}}”{known}"
+            yield Fault(line, "P001", message, f"this file can use {', '.join(sorted(allowed))}")
     left = _PLACEHOLDER.sub(lambda match: "\n" * match[0].count("\n"), body)
     if "{{" in left:
         line = offset + left.count("\n", 0, left.index("{{"))
-        raise InputError(f"{path}, line {line}: P001 “{{{{” opens no placeholder", hint="close it, as in {{ topic }}")
-    for missing in _REQUIRED.get(name, set()) - used:
-        raise InputError(
-            f"{path}: P001 the placeholder “{{{{ {missing} }}}}” is missing", hint="put it where the text shall stand"
-        )
+        yield Fault(line, "P001", "“{{” opens no placeholder", "close it, as in {{ topic }}")
+    for missing in sorted(_REQUIRED.get(name, set()) - used):
+        message = f"the placeholder “{{{{ {missing} }}}}” is missing"
+        yield Fault(None, "P001", message, "put it where the text shall stand")
 
 
 def fill(body: str, values: Mapping[str, str]) -> str:

@@ -59,7 +59,45 @@ REMARKS: dict[str, Code] = {
     "P002": Code(
         "asks for what the schema forbids",
         "The reply's shape is fixed, so an instruction against it can only fail.",
-        "Ask for what the section allows.",
+        "Ask for what the section allows; docs/prompts.md lists the limits.",
+        _N,
+    ),
+    "P003": Code(
+        "asks for another form than JSON",
+        "A reply is JSON with plain sentences inside: markup is printed as it stands, or the reply is refused.",
+        "Say what the sentences shall say; how they look is set when the briefing is printed.",
+        _N,
+    ),
+    "P004": Code(
+        "a placeholder that is never used",
+        "The model does not get what the placeholder stands for: the story, the references or the language.",
+        "Put the placeholder where its text shall stand.",
+        _N,
+    ),
+    "P005": Code(
+        "invisible characters",
+        "Nobody sees them and the model reads them. They come with copied text, and can hide words or turn them round.",
+        "Delete the character at the place that the message names.",
+        _N,
+    ),
+    "P006": Code(
+        "no word on citing",
+        "Neither the prompt nor the desk's rules ask for citations, and a sentence that cites nothing is withheld.",
+        "Ask for `cites` in the rules of the desk, or in the section's prompt.",
+        _N,
+    ),
+    "P007": Code(
+        "over-long prompt",
+        "Every call pays for it, and a rule in the middle of a long text is followed least.",
+        "Cut what the desk's rules say already, and all but the best examples.",
+        _N,
+    ),
+    "P008": Code(
+        "asks against a rule of the desk",
+        "What the checks withhold cannot be had by asking: sentences from outside the articles or without a citation,"
+        " changed quotations or figures, dropped hedges.",
+        "Take the wish out; if the story needs more than the articles hold, put a reference into the bundle.",
+        _N,
     ),
     # R: the run
     "R001": Code(

@@ -86,6 +86,7 @@ class Reply(_Shape):
 
     blocks_allowed: ClassVar[int] = 1
     statements_allowed: ClassVar[int] = 4
+    dated_allowed: ClassVar[int] = 1
     headings: ClassVar[bool] = False
     dates: ClassVar[bool] = False
     headline_wanted: ClassVar[bool] = False
@@ -173,7 +174,7 @@ class HowWeGotHere(Reply):
         filled = [b for b in self.blocks if b.statements]
         if sum(not b.date.strip() for b in filled) > 1:
             raise ValueError("several blocks have no date; only the background has none")
-        if any(b.date.strip() and len(b.statements) > 1 for b in filled):
+        if any(b.date.strip() and len(b.statements) > self.dated_allowed for b in filled):
             raise ValueError("a dated block holds several statements; the timeline has one for each event")
         return self
 

@@ -15,6 +15,7 @@ from briefer.languages import is_language
 from briefer.suggest import did_you_mean
 
 PROJECT_FILE = "briefer.toml"
+PROJECT_PROMPTS = Path("prompts")
 FAIL_ON = ("incomplete", "withheld", "never")
 # A key belongs into the environment. A project's file is other people's text: with an address of its
 # own it would be sent the key and the articles.
@@ -95,7 +96,14 @@ def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
     """Resolve against this process's environment, working folder and user config."""
     from platformdirs import user_config_path
 
-    return resolve(flags, os.environ, Path(PROJECT_FILE), user_config_path("briefer") / "config.toml")
+    settings, origins = resolve(flags, os.environ, Path(PROJECT_FILE), user_config_path("briefer") / "config.toml")
+    if settings.prompts is None and PROJECT_PROMPTS.is_dir():
+        from briefer.prompts import own_prompts  # only where there is such a folder
+
+        if own_prompts(PROJECT_PROMPTS):
+            settings = replace(settings, prompts=PROJECT_PROMPTS)
+            origins["prompts"] = f"the folder {PROJECT_PROMPTS}/"
+    return settings, origins
 
 
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from briefer.cli import check, inspect, summarize
+from briefer.cli import check, inspect, prompts, rendering, summarize
 from briefer.cli.terminal import note
 from briefer.errors import BrieferError, StorageError
 
@@ -48,6 +48,15 @@ app.command("sentences")(inspect.sentences)
 app.command("lint")(inspect.lint)
 app.command("schema")(inspect.schema)
 app.command("explain")(inspect.explain)
+desk = typer.Typer(
+    help="Look at the prompts, change them, see what changed.", no_args_is_help=True, rich_markup_mode=None
+)
+desk.command("list")(prompts.list_prompts)
+desk.command("show")(prompts.show)
+desk.command("check")(prompts.check)
+desk.command("render")(rendering.render)
+desk.command("eject")(prompts.eject)
+app.add_typer(desk, name="prompts")
 config = typer.Typer(help="Look at the configuration.", no_args_is_help=True, rich_markup_mode=None)
 config.command("show")(inspect.config_show)
 app.add_typer(config, name="config")
