@@ -1,8 +1,9 @@
 """One client that `client.py` measures, in a process of its own: `python calls.py CLIENT REQUEST.json`.
 
-REQUEST.json holds `messages` and `schema`. On standard input comes one job a line, `{"base_url", "in_flight", "warm",
-"seconds"}`; for each, one line goes out: `{"calls", "wall", "cpu"}`, the calls begun within those seconds and the
-seconds that they took, after `warm` calls that are not counted, and without what is imported and made before them.
+REQUEST.json holds `messages` and `schema`. On standard input comes one job a line, `{"base_url", "in_flight",
+"callers", "warm", "seconds"}`; for each, one line goes out: `{"calls", "wall", "cpu"}`, the calls begun within those
+seconds and the seconds that they took, after `warm` calls that are not counted, and without what is imported and made
+before them.
 """
 
 from __future__ import annotations
@@ -160,27 +161,27 @@ CLIENTS: dict[str, Callable[[Job], AbstractAsyncContextManager[Ask]]] = {
 }
 
 
-async def _measured(client: str, job: Job, warm: int, seconds: float) -> dict[str, float]:
+async def _measured(client: str, job: Job, callers: int, warm: int, seconds: float) -> dict[str, float]:
     async with CLIENTS[client](job) as ask:
         numbers = count()
-        await _all(ask, islice(numbers, warm), job.in_flight)
+        await _all(ask, islice(numbers, warm), callers)
         gc.collect()
         begun, wall, cpu = next(numbers), time.perf_counter(), time.process_time()
         within = takewhile(lambda _: time.perf_counter() - wall < seconds, numbers)
-        await _all(ask, within, job.in_flight)
+        await _all(ask, within, callers)
         # One number was taken and not called by the last `takewhile`, one to see where it began.
         calls = next(numbers) - begun - 2
         return {"calls": calls, "wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
 
 
-async def _all(ask: Ask, numbers: Iterator[int], in_flight: int) -> None:
-    """Make all calls, so many at a time."""
+async def _all(ask: Ask, numbers: Iterator[int], callers: int) -> None:
+    """Make all calls, so many waiting for an answer at a time."""
 
     async def some() -> None:
         for number in numbers:
             await ask(number)
 
-    await asyncio.gather(*(some() for _ in range(in_flight)))
+    await asyncio.gather(*(some() for _ in range(callers)))
 
 
 def _main() -> None:
@@ -188,7 +189,10 @@ def _main() -> None:
     for line in sys.stdin:
         given = json.loads(line)
         job = Job(given["base_url"], given["in_flight"], request)
-        print(json.dumps(asyncio.run(_measured(client, job, given["warm"], given["seconds"]))), flush=True)
+        print(
+            json.dumps(asyncio.run(_measured(client, job, given["callers"], given["warm"], given["seconds"]))),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

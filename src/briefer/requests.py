@@ -28,8 +28,10 @@ def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: st
     values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
     task = fill(prompts.by_name[section.key].body, values)
     messages = _messages(prompts, bundle, _articles(bundle, outlet), task)
-    # The sections that see all articles begin alike; an outlet's account has articles of its own.
-    return replace(_request(section.key, outlet, messages), shared=0 if outlet else len(messages) - 1)
+    # The sections that see all articles begin alike; an outlet's account has articles of its own, unless it is the only
+    # outlet.
+    alike = outlet is None or len(bundle.outlets) == 1
+    return replace(_request(section.key, outlet, messages), shared=len(messages) - 1 if alike else 0)
 
 
 def closing_request(prompts: Prompts, bundle: Bundle, accounts: Mapping[str, Sequence[Proved]]) -> Request:

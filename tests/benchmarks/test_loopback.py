@@ -188,7 +188,7 @@ def test_the_clients_worker_counts_the_calls_that_it_made(server: Server, tmp_pa
     request = tmp_path / "request.json"
     request.write_text(json.dumps({"messages": [{"role": "user", "content": "?"}], "schema": {"type": "object"}}))
     server.counts()
-    job = {"base_url": server.base_url("fixed/5"), "in_flight": 3, "warm": 6, "seconds": 0.3}
+    job = {"base_url": server.base_url("fixed/5"), "in_flight": 3, "callers": 3, "warm": 6, "seconds": 0.3}
     for client in ("briefer", "openai"):
         done = subprocess.run(
             [sys.executable, str(BENCHMARKS / "callers" / "calls.py"), client, str(request)],

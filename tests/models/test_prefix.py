@@ -157,3 +157,5 @@ def test_the_sections_of_a_bundle_share_the_articles_and_the_accounts_do_not(tmp
     assert len({json.dumps(list(r.messages[: r.shared])) for r in whole}) == 1
     account = next(s for s in SECTIONS if s.scope is Scope.OUTLET)
     assert draft_request(prompts, bundle, account, bundle.outlets[0]).shared == 0
+    alone = type(bundle).model_validate(bundle.model_dump() | {"articles": bundle.articles[:1]})
+    assert draft_request(prompts, alone, account, alone.outlets[0]).shared == 2

@@ -129,8 +129,10 @@ class Budget:
         return Amount(tokens, priced or 0.0)
 
     def _fits(self, hold: Hold) -> bool:
-        then = sum((other.amount for other in self._holds), self._spent + hold.amount)
         tokens, dollars_ = self._limits.tokens, self._limits.cost
+        if tokens is None and dollars_ is None:
+            return True
+        then = sum((other.amount for other in self._holds), self._spent + hold.amount)
         return (tokens is None or then.tokens <= tokens) and (dollars_ is None or then.cost <= dollars_)
 
     def _refused(self, next_: Amount) -> BudgetError:
