@@ -102,9 +102,17 @@ class Opened:
 
 @asynccontextmanager
 async def open_desk(
-    bundle: Bundle, settings: Settings, replay: Path | None = None, *, force_unlock: bool = False
+    bundle: Bundle,
+    settings: Settings,
+    replay: Path | None = None,
+    *,
+    repeat: int = 0,
+    force_unlock: bool = False,
 ) -> AsyncIterator[Opened]:
-    """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
+    """Open prompts, model and run folder; everything that can be wrong before a call is found here.
+
+    `repeat` counts the runs of the same inputs that are wanted side by side: each has replies of its own.
+    """
     prompts = load_prompts(settings.prompts)
     if settings.language:
         bundle = in_language(bundle, settings.language)
@@ -114,7 +122,7 @@ async def open_desk(
         elif not settings.names_model:
             yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
         else:
-            async with _live(bundle, settings, prompts, force_unlock) as opened:
+            async with _live(bundle, settings, prompts, repeat, force_unlock=force_unlock) as opened:
                 yield opened
 
 
@@ -132,7 +140,7 @@ def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journa
 
 @asynccontextmanager
 async def _live(
-    bundle: Bundle, settings: Settings, prompts: Prompts, force_unlock: bool = False
+    bundle: Bundle, settings: Settings, prompts: Prompts, repeat: int, *, force_unlock: bool
 ) -> AsyncIterator[Opened]:
     from platformdirs import user_cache_path
 
@@ -171,7 +179,7 @@ async def _live(
     lost = [replace(record, status=Status.UNKNOWN) for record in run.journal.unanswered]
     budget.count([*run.journal.records, *lost], size_of(_texts(bundle, prompts)))
     shared = Shared(Limiter(endpoint.concurrency), budget, Known(user_cache_path("briefer") / "servers.json"))
-    models = [OpenAIModel(replace(endpoint, model=name), run.journal, shared=shared) for name in names]
+    models = [OpenAIModel(replace(endpoint, model=name), run.journal, repeat=repeat, shared=shared) for name in names]
     try:
         desk = Desk(bundle, prompts, models[0], settings.base_url, models[1] if settings.judge else None)
         yield Opened(desk, run, shared.asked, models)

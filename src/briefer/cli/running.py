@@ -66,16 +66,17 @@ class _Stopped(Exception):
 def run_job(job: Job) -> Briefing:
     """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
     where: list[Path] = []
-    return _to_its_end(_draft(job, where), where)
+    return to_its_end(_draft(job, where), where)
 
 
 def run_check(check: Check) -> list[Checked]:
     """Prove again and have it judged; on a signal as in `run_job`."""
     where: list[Path] = []
-    return _to_its_end(_check(check, where), where)
+    return to_its_end(_check(check, where), where)
 
 
-def _to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
+def to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
+    """Run `main`; on a signal say what is safe and end with 128 + its number. `where` is the run folder, once known."""
     try:
         return asyncio.run(_until_signal(main))
     except _Stopped as stopped:

@@ -78,7 +78,7 @@ def summarize(
 
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
-    sections = _sections(section)
+    sections = chosen_sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     settings, _ = from_here({**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on})
     _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge, dry_run=dry_run)
@@ -160,7 +160,8 @@ def _refuse_without_model(
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
 
 
-def _sections(keys: list[str] | None) -> tuple[Section, ...]:
+def chosen_sections(keys: list[str] | None) -> tuple[Section, ...]:
+    """Return the sections that keys name, all without any; UsageError for a key that there is not."""
     from briefer.sections import BY_KEY, SECTIONS
     from briefer.suggest import did_you_mean
 
