@@ -10,7 +10,7 @@ DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test test-crash test-realserver check docs bench bench-checks lock clean
+.PHONY: help demo test test-crash test-batch test-realserver check docs bench bench-checks lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ test: $(READY) ## Run the tests
 
 test-crash: $(READY) ## Kill a run at every write, fsync and rename, and run it again (a quarter of an hour)
 	@$(BIN)/python -m tests.crash
+
+test-batch: $(READY) ## Run batches of 10,000 bundles, one of them killed five times (half an hour)
+	@$(BIN)/python -m tests.batch
 
 test-realserver: $(READY) $(REALSERVER) ## Run the tests against llama.cpp's server (LLAMA_SERVER=path if there is one)
 	@$(BIN)/pytest tests/realserver

@@ -103,7 +103,8 @@ def _commands(group: Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str,
         if hasattr(command, "commands"):
             yield from _commands(command, (*path, name))
         else:
-            yield " ".join((*path, name)), command
+            default = name == getattr(group, "default", None)  # it is meant where no command of its group is named
+            yield " ".join(path if default else (*path, name)), command
 
 
 COMMANDS = dict(_commands(typer.main.get_command(app)))
@@ -155,7 +156,7 @@ def test_every_command_line_on_a_page_exists() -> None:
     wrong = []
     for page, line in lines:
         words = line.split()[1:]
-        name = next((n for n in COMMANDS if words[: len(n.split())] == n.split()), "")
+        name = max((n for n in COMMANDS if words[: len(n.split())] == n.split()), key=len, default="")
         known = _options(COMMANDS[name]) if name else {"--help", "--version"}
         if not (name or words[:1] == ["--version"]) or not set(_OPTION.findall(line)) <= known:
             wrong.append(f"{page}: {line}")

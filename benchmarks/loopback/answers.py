@@ -14,6 +14,18 @@ Tokens = tuple[int, int, int]  # of the prompt, of it cached, of the reply
 _CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
 HEAD_OF_STREAM = _CHUNKED % b"text/event-stream"
 HEAD_OF_ENDLESS = _CHUNKED % b"application/json"
+WHOLE = b"\r\n"  # what an answer ends with that leaves its connection open
+_HEAD = b"HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n"
+_ERROR = b'{"error":{"message":"not now","type":"server_error"}}\r\n'
+# What a provider under load, or something in between, answers in place of a reply.
+FAULTS = (
+    _HEAD % (b"429 Too Many Requests", b"application/json", len(_ERROR), b"Retry-After: 0\r\n") + _ERROR,
+    _HEAD % (b"500 Internal Server Error", b"application/json", len(_ERROR), b"") + _ERROR,
+    _HEAD % (b"503 Service Unavailable", b"application/json", len(_ERROR), b"Retry-After: 0\r\n") + _ERROR,
+    _HEAD % (b"502 Bad Gateway", b"text/html", 19, b"") + b"<html>sorry</html>\n",  # and closes
+    _HEAD % (b"200 OK", b"application/json", 1000, b"") + b'{"id":"chatcmpl-loopback","choices":[{"ind',  # cut
+    b"",  # closes without a word
+)
 _BEGUN = b'{"choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"'
 
 

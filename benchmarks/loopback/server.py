@@ -5,6 +5,8 @@ What is before `/v1` in the base URL says how it answers:
     /fixed/50   the same reply after 50 ms
     /model/1    as a provider with a cache of prefixes: time for what is not cached, then time for the reply;
                 `/model/1000` is a thousand times as fast
+    /story/50   a reply made of the articles' own sentences, after 50 ms
+    /story/50/5 the same, but for 5 of 100 calls: those are refused, broken off or answered with something else
     /bomb/256   256 MB out of a small compressed body
     /endless    a body without end
 
@@ -14,15 +16,18 @@ What is before `/v1` in the base URL says how it answers:
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
+import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from .answers import HEAD_OF_ENDLESS, HEAD_OF_STREAM, Tokens, bomb, completion, endless, stream, whole
+from .answers import FAULTS, HEAD_OF_ENDLESS, HEAD_OF_STREAM, WHOLE, Tokens, bomb, completion, endless, stream, whole
 from .prefixes import Prefixes, prompt_of, tokens_of
 from .replies import Replies
 
@@ -40,10 +45,11 @@ _TEXT = json.dumps({"call": "", "headline": {"text": "", "cites": []}, "blocks":
 
 @dataclass(slots=True)
 class Counts:
-    """What was asked: calls, those streamed, and tokens."""
+    """What was asked: calls, those streamed, those that got something else than a reply, and tokens of the others."""
 
     calls: int = 0
     streamed: int = 0
+    faults: int = 0
     prompt: int = 0
     cached: int = 0
     output: int = 0
@@ -56,6 +62,7 @@ class Site:
         self.replies = Replies(tapes)
         self.prefixes = Prefixes()
         self.counts = Counts()
+        self.refused: Counter[bytes] = Counter()  # how often each call got a fault
         fixed: Tokens = (4000, 0, tokens_of(_TEXT))
         self.fixed = completion(_TEXT, fixed)
         self.fixed_stream = HEAD_OF_STREAM + b"".join(stream(_TEXT, fixed))
@@ -112,6 +119,8 @@ class Connection(asyncio.Protocol):
                 self._fixed(number / 1000, body)
             case "model":
                 self._model(body, number or 1)
+            case "story":
+                self._story(number / 1000, int(rest.split("/")[1]) if rest.count("/") > 1 else 0, body)
             case "bomb":
                 self._write(bomb(number))
             case "endless":
@@ -148,6 +157,31 @@ class Connection(asyncio.Protocol):
                 self._loop.call_later(seconds, self._write, completion(text, tokens))
 
         self._loop.call_later((tokens[0] - tokens[1]) / PREFILL / speed, begin)
+
+    def _story(self, seconds: float, faults: int, raw: bytes) -> None:
+        body, counts = json.loads(raw), self._site.counts
+        prompt, text = prompt_of(body), self._site.replies.answer(body)
+        counts.calls += 1
+        call = hashlib.blake2b(raw, digest_size=8).digest()
+        drawn = random.Random(call + bytes([self._site.refused[call]]))
+        if drawn.random() * 100 < faults:
+            self._site.refused[call] += 1
+            counts.faults += 1
+            self._loop.call_later(seconds, self._fail, drawn.choice(FAULTS))
+            return
+        tokens = (tokens_of(prompt), self._site.prefixes.cached(prompt), tokens_of(text))
+        counts.prompt += tokens[0]
+        counts.cached += tokens[1]
+        counts.output += tokens[2]
+        self._site.prefixes.warm(prompt)
+        streamed = body.get("stream") is True
+        answer = HEAD_OF_STREAM + b"".join(stream(text, tokens)) if streamed else completion(text, tokens)
+        self._loop.call_later(seconds, self._write, answer)
+
+    def _fail(self, answer: bytes) -> None:
+        self._write(answer)
+        if not answer.endswith(WHOLE):
+            self._transport.close()
 
     def _drip(self, chunks: list[bytes], seconds: float) -> None:
         """Write the first chunk now, the last one when the time is up."""

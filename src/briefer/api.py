@@ -28,8 +28,13 @@ from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
 
+# A bundle of a batch has a connection, its journal, and now and then a file or folder that is written.
+_FILES_OF_A_BUNDLE = 4
+
 if TYPE_CHECKING:
-    from briefer.models.openai import OpenAIModel
+    from briefer.batch.commission import Commission
+    from briefer.models.openai import Endpoint, OpenAIModel, Shared
+    from briefer.render import Format
 
 
 async def summarize(
@@ -102,17 +107,9 @@ class Opened:
 
 @asynccontextmanager
 async def open_desk(
-    bundle: Bundle,
-    settings: Settings,
-    replay: Path | None = None,
-    *,
-    repeat: int = 0,
-    force_unlock: bool = False,
+    bundle: Bundle, settings: Settings, replay: Path | None = None, *, force_unlock: bool = False
 ) -> AsyncIterator[Opened]:
-    """Open prompts, model and run folder; everything that can be wrong before a call is found here.
-
-    `repeat` counts the runs of the same inputs that are wanted side by side: each has replies of its own.
-    """
+    """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
     prompts = load_prompts(settings.prompts)
     if settings.language:
         bundle = in_language(bundle, settings.language)
@@ -122,7 +119,7 @@ async def open_desk(
         elif not settings.names_model:
             yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
         else:
-            async with _live(bundle, settings, prompts, repeat, force_unlock=force_unlock) as opened:
+            async with _live(bundle, settings, prompts, force_unlock) as opened:
                 yield opened
 
 
@@ -138,15 +135,61 @@ def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journa
     return Desk(bundle, prompts, Replay(tape, named), judge=judge)
 
 
+def commission(
+    settings: Settings, *, sections: Sequence[Section] = SECTIONS, formats: Sequence[Format] = ("json",)
+) -> Commission:
+    """Return what is asked of every bundle of a batch, for `briefer.batch.commission.draft`.
+
+    All that can be wrong before a call is found here; raises BrieferError. Close its doors when all is done.
+    """
+    from briefer.batch.commission import Commission
+
+    prompts = load_prompts(settings.prompts)
+    asked = Commission(prompts, language=settings.language, sections=tuple(sections), formats=tuple(formats))
+    if not settings.names_model:
+        return asked
+    from briefer.models.doors import Doors
+
+    endpoint, names, shared = _endpoint(settings, _FILES_OF_A_BUNDLE)
+    doors = Doors.open(endpoint, names, shared)
+    asked = replace(asked, doors=doors, model=settings.model, judge=settings.judge)
+    return replace(
+        asked, base_url=settings.base_url, kept=_kept(settings), spill=settings.spill, at_once=endpoint.concurrency
+    )
+
+
 @asynccontextmanager
 async def _live(
-    bundle: Bundle, settings: Settings, prompts: Prompts, repeat: int, *, force_unlock: bool
+    bundle: Bundle, settings: Settings, prompts: Prompts, force_unlock: bool = False
 ) -> AsyncIterator[Opened]:
+    from briefer.models.doors import Doors
+
+    endpoint, names, shared = _endpoint(settings)
+    kept = {**_kept(settings), "language": bundle.language}
+    place = Place(settings.runs, settings.spill, force_unlock)
+    run = open_run(place, bundle.sha256, settings.model, _kept_prompts(prompts), kept)
+    if endpoint.concurrency < settings.concurrency:
+        some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
+        run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")
+    lost = [replace(record, status=Status.UNKNOWN) for record in run.journal.unanswered]
+    shared.budget.count(shared.budget.worth([*run.journal.records, *lost], size_of(_texts(bundle, prompts))))
+    doors = Doors.open(endpoint, names, shared, run.journal)
+    try:
+        desk = Desk(bundle, prompts, doors.models[0], settings.base_url, doors.models[1] if settings.judge else None)
+        yield Opened(desk, run, shared.asked, doors.models)
+        run.journal.ready()  # with replies in the spill the run is not at its end
+    finally:
+        await doors.aclose()
+        run.close()
+
+
+def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], Shared]:
+    """Return where the models are, their names, and what their doors share; `files` are open for each call."""
     from platformdirs import user_cache_path
 
     from briefer.models.known import Known
     from briefer.models.limiter import Limiter
-    from briefer.models.openai import Endpoint, OpenAIModel, Shared
+    from briefer.models.openai import Endpoint, Shared
 
     limits = Limits(tokens=settings.max_tokens, cost=settings.max_cost)
     endpoint = Endpoint(
@@ -156,38 +199,29 @@ async def _live(
         deadline=settings.deadline,
         attempts=settings.attempts,
         max_wait=settings.max_wait,
-        concurrency=connections(settings.concurrency),
+        concurrency=max(1, connections(settings.concurrency * files) // files),
         # Under a limit no reply may take more than what is held for it.
         reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limits != Limits() else None),
         temperature=settings.temperature,
     )
     names = [settings.model, *([settings.judge] if settings.judge else [])]
     budget = Budget(limits, settings.base_url, names)
-    kept = {
+    known = Known(user_cache_path("briefer") / "servers.json")
+    return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, known)
+
+
+def _kept_prompts(prompts: Prompts) -> dict[str, str]:
+    """Return the prompts of a run's identity: with a judge, without it or with another the same drafts serve."""
+    return {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
+
+
+def _kept(settings: Settings) -> dict[str, object]:
+    """Return the settings of a run's identity."""
+    return {
         "base_url": settings.shown_url,
-        "language": bundle.language,
         "reply_tokens": settings.reply_tokens,
         "temperature": settings.temperature,
     }
-    # A judge is no part of a run's identity: with it, without it or with another the same drafts serve.
-    drafting_prompts = {name: id_ for name, id_ in prompts.ids.items() if name != "_judge"}
-    place = Place(settings.runs, settings.spill, force_unlock)
-    run = open_run(place, bundle.sha256, settings.model, drafting_prompts, kept)
-    if endpoint.concurrency < settings.concurrency:
-        some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
-        run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")
-    lost = [replace(record, status=Status.UNKNOWN) for record in run.journal.unanswered]
-    budget.count([*run.journal.records, *lost], size_of(_texts(bundle, prompts)))
-    shared = Shared(Limiter(endpoint.concurrency), budget, Known(user_cache_path("briefer") / "servers.json"))
-    models = [OpenAIModel(replace(endpoint, model=name), run.journal, repeat=repeat, shared=shared) for name in names]
-    try:
-        desk = Desk(bundle, prompts, models[0], settings.base_url, models[1] if settings.judge else None)
-        yield Opened(desk, run, shared.asked, models)
-        run.journal.ready()  # with replies in the spill the run is not at its end
-    finally:
-        for model in models:
-            await model.aclose()
-        run.close()
 
 
 def _texts(bundle: Bundle, prompts: Prompts) -> Iterator[str]:

@@ -6,7 +6,7 @@ import errno
 import os
 import resource
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -66,20 +66,26 @@ def write_line(fd: int, line: bytes) -> None:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a whole file, mode 0600: after a crash it holds the old bytes or the new ones, never a mixture."""
+    write_lines(path, [data])
+
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a whole file as `write_atomic` does, of lines that come one after another."""
     draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
     with storing(f"cannot write {path}"):
         draft.unlink(missing_ok=True)
         fd = open_plain(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
             try:
-                left = memoryview(data)
-                while left:
-                    left = left[os.write(fd, left) :]
+                for line in lines:
+                    left = memoryview(line)
+                    while left:
+                        left = left[os.write(fd, left) :]
                 os.fsync(fd)
             finally:
                 os.close(fd)
             os.replace(draft, path)
-        except OSError:
+        except (OSError, StorageError):  # the lines may come from another file
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise

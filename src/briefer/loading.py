@@ -27,14 +27,14 @@ def load_bundle(path: str | Path) -> Bundle:
     """
     if str(path) != "-" and Path(path).is_dir():
         return _folder(Path(path))
-    return _bundle(read_text(path), "standard input" if str(path) == "-" else str(path))
+    return bundle_of(read_text(path), "standard input" if str(path) == "-" else str(path))
 
 
 def read_text(path: str | Path) -> str:
     """Return the text of a UTF-8 file, or of standard input (`-`); raises InputError."""
     if str(path) == "-":
-        return _decode(sys.stdin.buffer.read(), "standard input")
-    return _decode(read_bytes(Path(path)), str(path))
+        return decode(sys.stdin.buffer.read(), "standard input")
+    return decode(read_bytes(Path(path)), str(path))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -68,7 +68,8 @@ def parse_json(text: str, name: str) -> Any:
         raise InputError(f"{name}: {one_line(str(error))[:120]}", hint=_SCHEMA_HINT) from None
 
 
-def _decode(raw: bytes, name: str) -> str:
+def decode(raw: bytes, name: str) -> str:
+    """Return UTF-8 as text, without a byte order mark; raises InputError that calls it `name`."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{name} is UTF-16, not UTF-8", hint="save it again as UTF-8")
     try:
@@ -79,7 +80,8 @@ def _decode(raw: bytes, name: str) -> str:
         ) from None
 
 
-def _bundle(text: str, name: str) -> Bundle:
+def bundle_of(text: str, name: str) -> Bundle:
+    """Read a bundle, or JSON Lines of articles, out of a file's text; raises InputError that calls it `name`."""
     if not text.strip():
         raise InputError(f"{name} is empty", hint=f"write {_SHAPE}")
     lines = {n: line for n, line in enumerate(text.split("\n"), 1) if line.strip()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +99,53 @@ def open_run(
     except BaseException:
         lock.release()
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the replies in a run folder depend on."""
+
+    bundle_sha256: str
+    model: str
+    prompt_ids: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is written into `run.json`."""
+        return {
+            "v": VERSION,
+            "bundle_sha256": self.bundle_sha256,
+            "model": self.model,
+            "prompt_ids": dict(self.prompt_ids),
+            "settings": dict(self.settings),
+        }
+
+    @property
+    def id(self) -> str:
+        """Its SHA-256."""
+        return hashlib.sha256(canonical_json(self.as_json())).hexdigest()
+
+
+def run_at(folder: Path, manifest: Manifest, spill: Path | None = None) -> Run:
+    """Open the run folder of one of a batch's bundles, called by its manifest's id; raises as `open_run`.
+
+    Whoever holds the batch's folder holds this one too.
+    """
+    resumed = (folder / "run.json").exists()
+    make_folder(folder)
+    if not resumed:
+        _write_manifest(folder, manifest.id[:8], manifest.as_json())
+    return Run(folder, Journal.open(folder / "calls.jsonl", Spill(folder.name, spill)), resumed, Lock())
+
+
+@contextmanager
+def held(folder: Path, force_unlock: bool = False) -> Iterator[None]:
+    """Hold the folder of a batch: nobody else works in it meanwhile. Raises `BusyError` at once."""
+    lock = _hold(folder, force_unlock)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _newest(runs: Path, run_id: str, manifest: Mapping[str, Any]) -> Path | None:

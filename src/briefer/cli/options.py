@@ -27,6 +27,17 @@ Judge = Annotated[
     str | None,
     typer.Option("--judge", metavar="NAME", help="A model that judges each statement.", show_default=False),
 ]
+SectionKeys = Annotated[
+    list[str] | None,
+    typer.Option("--section", metavar="KEY", help="Only this section; may be given several times."),
+]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Language of the briefing, such as en or de.")
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
+]
 Record = Annotated[Path | None, typer.Option("--record", metavar="TAPE", help="Write the model's replies to a tape.")]
 Replay = Annotated[
     Path | None,

@@ -76,7 +76,7 @@ def run_check(check: Check) -> list[Checked]:
 
 
 def to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
-    """Run `main`; on a signal say what is safe and end with 128 + its number. `where` is the run folder, once known."""
+    """Run `main`; a signal ends the command with 128 + its number, once what is safe in `where` has been said."""
     try:
         return asyncio.run(_until_signal(main))
     except _Stopped as stopped:
@@ -112,8 +112,8 @@ async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
 
 async def _draft(job: Job, where: list[Path]) -> Briefing:
     async with open_desk(job.bundle, job.settings, job.replay, force_unlock=job.force_unlock) as opened:
-        if job.settings.model == "auto" and not job.replay:
-            note(_NO_MODEL, job.quiet)
+        if not job.replay:
+            remark_on_model(job.settings, job.quiet)
         held = _begun(opened, where, job.quiet)
         parts = await _collect(job, opened)
         made = _records(opened) - held
@@ -125,6 +125,12 @@ async def _draft(job: Job, where: list[Path]) -> Briefing:
             _write_tape(opened, job.record)
     _tell(briefing, parts, job, made)
     return briefing
+
+
+def remark_on_model(settings: Settings, quiet: bool) -> None:
+    """Note that no model will be asked, where nobody said so."""
+    if settings.model == "auto":
+        note(_NO_MODEL, quiet)
 
 
 async def _check(check: Check, where: list[Path]) -> list[Checked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,14 +43,9 @@ def summarize(
     model: options.ModelName = None,
     judge: options.Judge = None,
     base_url: options.BaseUrl = None,
-    section: Annotated[
-        list[str] | None,
-        typer.Option("--section", metavar="KEY", help="Only this section; may be given several times."),
-    ] = None,
+    section: options.SectionKeys = None,
     prompts: options.Prompts = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="Language of the briefing, such as en or de.")
-    ] = None,
+    language: options.Language = None,
     replay: options.Replay = None,
     record: options.Record = None,
     max_cost: options.MaxCost = None,
@@ -59,10 +55,7 @@ def summarize(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
-    fail_on: Annotated[
-        str | None,
-        typer.Option("--fail-on", metavar="WHEN", help="Exit 9 when incomplete (default), withheld, or never."),
-    ] = None,
+    fail_on: options.FailOn = None,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -78,10 +71,11 @@ def summarize(
 
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
-    sections = chosen_sections(section)
+    sections = sections_of(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     settings, _ = from_here({**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on})
-    _refuse_without_model(settings, base_url=base_url, record=record, judge=None if replay else judge, dry_run=dry_run)
+    needing = {"--base-url": base_url, "--record": record, "--judge": None if replay else judge, "--dry-run": dry_run}
+    refuse_without_model(settings, needing)
     _ensure_ends(output, record)
     job = Job(load_bundle(bundle), settings, sections, replay, record, quiet, force_unlock)
     if dry_run:
@@ -93,9 +87,15 @@ def summarize(
 
 
 def _format(wanted: str | None, output: Path | None) -> Format:
-    from briefer.render import FORMATS, format_of
+    from briefer.render import format_of
 
-    chosen = wanted or (format_of(output) if output else "terminal")
+    return known_format(wanted or (format_of(output) if output else "terminal"))
+
+
+def known_format(chosen: str) -> Format:
+    """Return the format of this name; raises UsageError."""
+    from briefer.render import FORMATS
+
     for known in FORMATS:
         if chosen == known:
             return known
@@ -104,15 +104,20 @@ def _format(wanted: str | None, output: Path | None) -> Format:
 
 def _refuse(bundle: str, output: Path | None, *, record: Path | None, replay: Path | None, fail_on: str | None) -> None:
     """Raise UsageError for options that cannot be meant."""
-    from briefer.settings import FAIL_ON
-
-    if fail_on not in (None, *FAIL_ON):
-        raise UsageError(f"there is no --fail-on {fail_on!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
+    refuse_fail_on(fail_on)
     if record and replay:
         raise UsageError("--record and --replay together make no sense", hint="choose one of the two")
     # Not Path.is_file: it raises where a name is too long, which is told of better further on.
     if output and bundle != "-" and os.path.isfile(output) and Path(bundle).exists() and output.samefile(bundle):
         raise UsageError(f"-o {output} would write over the bundle", hint="choose another path for -o")
+
+
+def refuse_fail_on(given: str | None) -> None:
+    """Raise UsageError for a `--fail-on` that there is not."""
+    from briefer.settings import FAIL_ON
+
+    if given not in (None, *FAIL_ON):
+        raise UsageError(f"there is no --fail-on {given!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
 
 
 def _ensure_ends(output: Path | None, record: Path | None) -> None:
@@ -148,20 +153,15 @@ def _tell_in_advance(job: Job, chosen: Format, output: Path | None) -> None:
     note(f"written to {output}", job.quiet)
 
 
-def _refuse_without_model(
-    settings: Settings, *, base_url: str | None, record: Path | None, judge: str | None, dry_run: bool
-) -> None:
-    """Raise UsageError where options need a model and none is named."""
-    if settings.names_model:
-        return
-    options = (("--base-url", base_url), ("--record", record), ("--judge", judge), ("--dry-run", dry_run))
-    for option, given in options:
-        if given:
+def refuse_without_model(settings: Settings, needing: Mapping[str, object]) -> None:
+    """Raise UsageError where one of these options is given, and needs a model, and none is named."""
+    for option, given in needing.items():
+        if given and not settings.names_model:
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
 
 
-def chosen_sections(keys: list[str] | None) -> tuple[Section, ...]:
-    """Return the sections that keys name, all without any; UsageError for a key that there is not."""
+def sections_of(keys: list[str] | None) -> tuple[Section, ...]:
+    """Return the sections of these keys, in order; all if there are none. Raises UsageError."""
     from briefer.sections import BY_KEY, SECTIONS
     from briefer.suggest import did_you_mean
 

@@ -81,10 +81,19 @@ class Budget:
                     hint="use --max-tokens (max_tokens) in place of --max-cost (max_cost)",
                 )
 
-    def count(self, records: Sequence[Record], largest: int) -> None:
-        """Count what earlier runs took; what nobody counted is taken for a call of `largest` bytes at its worst."""
-        for record in records:
-            self._spent += self._amount(record.model, taken(record, self._held(record.model, largest, REPLY_TOKENS)))
+    @property
+    def has_limit(self) -> bool:
+        """Whether there is anything to hold."""
+        return self._limits != Limits()
+
+    def worth(self, records: Sequence[Record], largest: int) -> Amount:
+        """Return what recorded calls took; what nobody counted is taken for a call of `largest` bytes at its worst."""
+        took = (taken(record, self._held(record.model, largest, REPLY_TOKENS)) for record in records)
+        return sum((self._amount(each.record.model, each) for each in took), Amount())
+
+    def count(self, amount: Amount) -> None:
+        """Count what earlier runs took."""
+        self._spent += amount
 
     async def hold(self, model: str, size: int, reply_tokens: int) -> Hold:
         """Reserve the worst that an attempt can take, as soon as there is room for it. Raises BudgetError.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -116,6 +117,13 @@ class OpenAIModel:
         attempts = self._journal.attempts(key, self._repeat)
         answered = None if failure else completion_of(attempts, plain=request.plain)
         return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used")
+
+    def over(self, journal: Journal, repeat: int = 0) -> OpenAIModel:
+        """Return this door with another journal; connections, limits and what is known of the server stay shared."""
+        self._connected()
+        other = copy.copy(self)
+        other._journal, other._repeat, other._asked = journal, repeat, []
+        return other
 
     async def aclose(self) -> None:
         """Close all connections; the journal is its owner's to close."""

@@ -1,0 +1,1 @@
+"""Many bundles: found, looked at, worked through side by side, accounted for."""

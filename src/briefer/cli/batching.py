@@ -1,0 +1,164 @@
+"""A batch from its folder's lock to its exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from briefer.api import commission
+from briefer.batch.commission import Commission
+from briefer.batch.engine import Batch
+from briefer.batch.github import annotated, step_summary
+from briefer.batch.inputs import find
+from briefer.batch.junit import write_junit
+from briefer.batch.ledger import Ledger
+from briefer.batch.preflight import Look, Shard, look_at
+from briefer.batch.summary import Total, facts, write_summary
+from briefer.cli.progress import Progress
+from briefer.cli.running import remark_on_model, to_its_end
+from briefer.cli.terminal import (
+    colour_wanted,
+    ensure_stdout,
+    ensure_writable,
+    note,
+    print_lines,
+    print_result,
+    table_width,
+)
+from briefer.disk import make_folder, storing
+from briefer.errors import UsageError
+from briefer.render import Format
+from briefer.render.tables import Column, table
+from briefer.runs import held
+from briefer.sections import Section
+from briefer.settings import Settings
+
+_BREATH = 50  # bundles looked at before signals and progress have their turn
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What `batch` has been asked to do."""
+
+    named: tuple[str, ...]
+    folder: Path
+    settings: Settings
+    sections: tuple[Section, ...]
+    formats: tuple[Format, ...]
+    shard: tuple[int, int]
+    retry_failed: bool
+    force: bool
+    junit: Path | None
+    github: bool
+    force_unlock: bool
+    quiet: bool
+    debug: bool
+
+
+def run_batch(order: Order) -> int:
+    """Do what was ordered, print the summary and return the exit code. Raises BrieferError."""
+    _ensure_ends(order)
+    make_folder(order.folder)
+    with held(order.folder, order.force_unlock):
+        asked = commission(order.settings, sections=order.sections, formats=order.formats)
+        remark_on_model(order.settings, order.quiet)
+        ledger = Ledger(order.folder / "batch.sqlite")
+        try:
+            return _run(order, asked, ledger)
+        finally:
+            ledger.close()
+
+
+def _ensure_ends(order: Order) -> None:
+    if order.folder.exists() and not order.folder.is_dir():
+        raise UsageError(f"{order.folder} is a file", hint="name a folder with -o")
+    if order.junit:
+        ensure_writable(order.junit)
+    ensure_stdout()
+
+
+def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
+    look = Look(asked, order.folder, Shard(*order.shard), order.retry_failed)
+    batch = Batch(ledger, look, _tracer(order.debug))
+    began = datetime.now(UTC).isoformat(timespec="seconds")
+    with Progress(order.quiet) as progress:
+        to_its_end(_work(order, batch, progress), [order.folder])
+    stopped = batch.stopped.cause if batch.stopped else None
+    ended = {"began": began, "ended": datetime.now(UTC).isoformat(timespec="seconds"), "stopped": stopped}
+    shard = {"shard": "/".join(map(str, order.shard))}
+    summed = write_summary(order.folder, ledger.rows(), asked, order.settings.fail_on, {**ended, **shard})
+    _report(order, ledger, summed)
+    if batch.stopped:
+        raise batch.stopped
+    return summed.code
+
+
+async def _work(order: Order, batch: Batch, progress: Progress) -> None:
+    """Look at everything, then work through what is to be done."""
+    ledger, doors = batch.ledger, batch.look.asked.doors
+    try:
+        for number in look_at(find(order.named, order.folder), ledger, batch.look):
+            if number % _BREATH == 0:
+                progress.looking(number)
+                await asyncio.sleep(0)
+        if order.force:
+            ledger.force()
+        progress.begin(*ledger.count())
+        for row in islice(ledger.unusable(), _LISTED):
+            progress.note(f"{row.status}: {row.name}: {row.told}")
+        async with contextlib.aclosing(batch.work()) as rows, progress.ticking():
+            async for row in rows:
+                progress.add(row)
+    finally:
+        if doors:
+            await doors.aclose()
+
+
+def _tracer(wanted: bool) -> Callable[[Exception], None]:
+    def trace(error: Exception) -> None:
+        if wanted:
+            note("".join(traceback.format_exception(error)))
+
+    return trace
+
+
+def _report(order: Order, ledger: Ledger, summed: Total) -> None:
+    """Write and print what is wanted of the sum."""
+    if order.junit:
+        write_junit(order.junit, ledger.rows(), summed)
+    print_lines(_summary(ledger, summed))
+    if order.github:
+        said = annotated(ledger.rows(), summed, order.settings.prompts)
+        print_result("".join(f"{line}\n" for line in said))
+        _append_step_summary(step_summary(ledger.rows(), summed))
+    note(f"written to {order.folder}", order.quiet)
+
+
+def _summary(ledger: Ledger, summed: Total) -> str:
+    """Return the summary: how many came to what, what it took, and the bundles that somebody should look at."""
+    columns = (Column("bundles", number=True), Column("status"))
+    rows = [[f"{count:,}", status] for status, count in summed.statuses.most_common()]
+    lines = [table(columns, rows, width=table_width(), color=colour_wanted()), "\n"]
+    lines += [f"{line}\n" for line in facts(summed)]
+    bad = list(islice((row for row in ledger.rows() if row.exit_code(summed.fail_on)), _LISTED))
+    if bad:
+        heads = (Column("bundle"), Column("status"), Column("why"))
+        shown = [[row.name, row.status, row.told] for row in bad]
+        lines += ["\n", table(heads, shown, width=table_width(), color=colour_wanted())]
+    more = summed.bundles - summed.codes[0] - len(bad)
+    return "".join([*lines, f"and {more:,} more: see summary.jsonl\n" if more > 0 else ""])
+
+
+def _append_step_summary(text: str) -> None:
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with storing(f"cannot write {path}"), open(path, "a", encoding="utf-8", errors="replace") as file:
+            file.write(text)
