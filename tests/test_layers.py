@@ -86,14 +86,14 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "render/*",
     ),
     ("batch/*", "compare/*", "collect/*", "editing/*"),
-    ("settings.py", "api.py", "cli/*", "__init__.py", "__main__.py"),
+    ("settings.py", "api.py", "comparing.py", "cli/*", "__init__.py", "__main__.py"),
 )
 
 # Slow to import (openai takes most of a second), so imported inside the function that needs it. A file named
-# here imports it at the top, and is itself imported only inside the function that needs it.
+# here imports it at the top, and is itself imported only by another such file or inside the function that needs it.
 LAZY: Mapping[str, tuple[str, ...]] = {
     "openai": ("models/wire.py",),
-    "rich": ("render/terminal.py",),
+    "rich": ("render/paper.py", "render/terminal.py", "compare/terminal.py"),
     "genai_prices": (),
     "markdown_it": (),
 }
@@ -162,7 +162,7 @@ def _eager(imports: list[Import]) -> Iterator[str]:
     slow = {file for files in LAZY.values() for file in files}
     for found in imports:
         library = found.target.partition(".")[0]
-        if not found.at_top:
+        if not found.at_top or (found.source in slow and found.target in slow):
             continue
         if found.target in slow or (library in LAZY and found.source not in LAZY[library]):
             name = found.target if found.target in slow else library

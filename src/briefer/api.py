@@ -107,9 +107,17 @@ class Opened:
 
 @asynccontextmanager
 async def open_desk(
-    bundle: Bundle, settings: Settings, replay: Path | None = None, *, force_unlock: bool = False
+    bundle: Bundle,
+    settings: Settings,
+    replay: Path | None = None,
+    *,
+    repeat: int = 0,
+    force_unlock: bool = False,
 ) -> AsyncIterator[Opened]:
-    """Open prompts, model and run folder; everything that can be wrong before a call is found here."""
+    """Open prompts, model and run folder; everything that can be wrong before a call is found here.
+
+    `repeat` counts the runs of the same inputs that are wanted side by side: each has replies of its own.
+    """
     prompts = load_prompts(settings.prompts)
     if settings.language:
         bundle = in_language(bundle, settings.language)
@@ -119,7 +127,7 @@ async def open_desk(
         elif not settings.names_model:
             yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
         else:
-            async with _live(bundle, settings, prompts, force_unlock) as opened:
+            async with _live(bundle, settings, prompts, repeat, force_unlock=force_unlock) as opened:
                 yield opened
 
 
@@ -160,7 +168,7 @@ def commission(
 
 @asynccontextmanager
 async def _live(
-    bundle: Bundle, settings: Settings, prompts: Prompts, force_unlock: bool = False
+    bundle: Bundle, settings: Settings, prompts: Prompts, repeat: int, *, force_unlock: bool
 ) -> AsyncIterator[Opened]:
     from briefer.models.doors import Doors
 
@@ -173,7 +181,7 @@ async def _live(
         run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")
     lost = [replace(record, status=Status.UNKNOWN) for record in run.journal.unanswered]
     shared.budget.count(shared.budget.worth([*run.journal.records, *lost], size_of(_texts(bundle, prompts))))
-    doors = Doors.open(endpoint, names, shared, run.journal)
+    doors = Doors.open(endpoint, names, shared, run.journal, repeat)
     try:
         desk = Desk(bundle, prompts, doors.models[0], settings.base_url, doors.models[1] if settings.judge else None)
         yield Opened(desk, run, shared.asked, doors.models)

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from briefer.cli import batch, check, inspect, prompts, rendering, summarize
+from briefer.cli import batch, check, compare, inspect, prompts, rendering, summarize
 from briefer.cli.terminal import note
 from briefer.errors import BrieferError, StorageError
 
@@ -44,6 +44,7 @@ def _root(
 
 app.command("summarize")(summarize.summarize)
 app.command("check")(check.check)
+app.command("compare")(compare.compare)
 app.add_typer(batch.app, name="batch")
 app.command("sentences")(inspect.sentences)
 app.command("lint")(inspect.lint)

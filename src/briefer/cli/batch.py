@@ -81,7 +81,7 @@ def run(
     that of the worst bundle: 9 findings, 3 input rejected, 5 provider, 4 needs a person, 1 a bug.
     """
     from briefer.cli.batching import Order, run_batch
-    from briefer.cli.summarize import known_format, refuse_fail_on, refuse_without_model, sections_of
+    from briefer.cli.summarize import chosen_sections, known_format, refuse_fail_on, refuse_without_model
     from briefer.settings import from_here
 
     refuse_fail_on(fail_on)
@@ -93,7 +93,7 @@ def run(
         tuple(bundles),
         output,
         settings,
-        sections_of(section),
+        chosen_sections(section),
         tuple(dict.fromkeys(map(known_format, format_ or ["json"]))),
         shard=_shard(shard),
         retry_failed=retry_failed,

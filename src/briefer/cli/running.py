@@ -76,7 +76,7 @@ def run_check(check: Check) -> list[Checked]:
 
 
 def to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
-    """Run `main`; a signal ends the command with 128 + its number, once what is safe in `where` has been said."""
+    """Run `main`; on a signal say what is safe and end with 128 + its number. `where` is the run folder, once known."""
     try:
         return asyncio.run(_until_signal(main))
     except _Stopped as stopped:

@@ -71,7 +71,7 @@ def summarize(
 
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
-    sections = sections_of(section)
+    sections = chosen_sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     settings, _ = from_here({**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on})
     needing = {"--base-url": base_url, "--record": record, "--judge": None if replay else judge, "--dry-run": dry_run}
@@ -160,8 +160,8 @@ def refuse_without_model(settings: Settings, needing: Mapping[str, object]) -> N
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
 
 
-def sections_of(keys: list[str] | None) -> tuple[Section, ...]:
-    """Return the sections of these keys, in order; all if there are none. Raises UsageError."""
+def chosen_sections(keys: list[str] | None) -> tuple[Section, ...]:
+    """Return the sections that keys name, all without any; UsageError for a key that there is not."""
     from briefer.sections import BY_KEY, SECTIONS
     from briefer.suggest import did_you_mean
 

@@ -23,13 +23,16 @@ class Doors:
     shared: Shared
 
     @classmethod
-    def open(cls, endpoint: Endpoint, names: Sequence[str], shared: Shared, journal: Journal | None = None) -> Doors:
+    def open(
+        cls, endpoint: Endpoint, names: Sequence[str], shared: Shared, journal: Journal | None = None, repeat: int = 0
+    ) -> Doors:
         """Return a door for each model at one endpoint; no connection is made before the first call.
 
         Without a journal they answer only `over` one.
         """
         kept = journal or Journal(Path("no journal"))
-        return cls(tuple(OpenAIModel(replace(endpoint, model=name), kept, shared=shared) for name in names), shared)
+        models = (OpenAIModel(replace(endpoint, model=n), kept, repeat=repeat, shared=shared) for n in names)
+        return cls(tuple(models), shared)
 
     def over(self, journal: Journal, repeat: int = 0) -> list[InTurn]:
         """Return the models of one bundle, asked in turn: what they are answered is kept in its journal."""

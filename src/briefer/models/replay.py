@@ -21,7 +21,7 @@ class Replay:
         """
         self._tape = tape
         self._repeat = repeat
-        self._name = model or _sole_model(tape, judges)
+        self._name = model or sole_model(tape, judges)
 
     @property
     def name(self) -> str:
@@ -34,18 +34,25 @@ class Replay:
         completion = completion_of(attempts, plain=request.plain)
         if completion is not None:
             return completion
-        asked = f"{request.section}/{one_line(request.outlet)}" if request.outlet else request.section
-        if attempts:
-            reason = f"has no usable reply for {asked}, only one that is {attempts[-1].status}"
-        else:
-            reason = (
-                f"holds no reply for {asked} ({request.round}): "
-                "the prompt, the bundle, the model or the schema changed since it was recorded"
-            )
+        if not attempts:
+            raise missing_reply(f"the tape {self._tape.path}", request)
+        reason = f"has no usable reply for {_asked(request)}, only one that is {attempts[-1].status}"
         raise InputError(f"the tape {self._tape.path} {reason}", hint=_HINT)
 
 
-def _sole_model(tape: Journal, judges: bool) -> str:
+def missing_reply(where: str, request: Request, hint: str = _HINT) -> InputError:
+    """Return the error that `where` ("the tape x.jsonl") holds no reply to a request."""
+    told = f"{where} holds no reply for {_asked(request)} ({request.round})"
+    why = "the prompt, the bundle, the model or the schema changed since it was recorded"
+    return InputError(f"{told}: {why}", hint=hint)
+
+
+def _asked(request: Request) -> str:
+    return f"{request.section}/{one_line(request.outlet)}" if request.outlet else request.section
+
+
+def sole_model(tape: Journal, judges: bool = False) -> str:
+    """Return the one model whose replies a tape holds, or its one judge; `InputError` if there are none or several."""
     names = sorted({record.model for record in tape.records if (record.round == "judge") is judges})
     if not names:
         raise InputError(f"the tape {tape.path} holds no replies{' of a judge' if judges else ''}", hint=_HINT)

@@ -1,6 +1,6 @@
 """The page's style: one column, quiet colours, light and dark, phone and paper."""
 
-CSS = """
+PALETTE = """
 :root {
   color-scheme: light dark;
   --paper: #fdfcf9; --ink: #1d1c1a; --soft: #6a665f; --line: #e4e0d8; --accent: #8a2f1d; --mark: #fff3c4;
@@ -10,6 +10,11 @@ CSS = """
     --paper: #171614; --ink: #e9e6df; --soft: #a09b91; --line: #35322d; --accent: #f0967f; --mark: #4a3d12;
   }
 }
+"""
+
+CSS = (
+    PALETTE
+    + """
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
@@ -84,3 +89,4 @@ summary::marker { color: var(--soft); }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 """
+)
