@@ -13,7 +13,7 @@ from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
 from briefer.checks.evidence import Evidence
 from briefer.checks.score import support
-from briefer.checks.search import find_evidence
+from briefer.checks.search import find_evidence, prove_cited
 from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
@@ -88,7 +88,7 @@ def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
     if line.outlet and not outlet:
         lost.append(Finding("A701", f"{one_line(line.outlet)[:60]} has no article in this bundle"))
     claim = Claim(line.section or "statements", line.text, tuple(dict.fromkeys(cites)), outlet=outlet)
-    verdict = prove([claim], bundle)[0] if cites or lost or line.cites else find_evidence(claim, bundle)
+    verdict = prove_cited(claim, bundle) if cites or lost or line.cites else find_evidence(claim, bundle)
     if lost:
         verdict = Verdict(verdict.claim, None, (*lost, *verdict.findings))
     return Checked(line.id, line.text, verdict, support(Evidence.of(verdict.claim, bundle), verdict.findings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict
-from briefer.checks.search import best_evidence, find_evidence
+from briefer.checks.search import best_evidence, find_evidence, prove_cited
 
 GAZETTE = (
     "Thirty-one people were on the ferry when it struck the Anvil shoal. Nobody was hurt. "
@@ -62,6 +62,17 @@ def test_an_outlet_is_credited_for_what_it_says_and_not_for_another_s_report() -
     told = found("The ferry struck a shoal in thick fog.", "Tarn Gazette")
     assert told.proved is None
     assert "A704" in codes(told)
+
+
+def test_a_cite_of_the_credited_outlet_does_not_lend_it_another_s_report() -> None:
+    text = "The ferry struck a shoal in thick fog."
+    cited = [
+        prove_cited(Claim("s", text, (cite,), outlet=bundle().sources[cite[:2]].outlet), bundle())
+        for cite in ("A1.1", "A2.1")
+    ]
+    assert [v.proved is not None for v in cited] == [False, True]
+    assert codes(cited[0]) == {"A704"}
+    assert prove_cited(Claim("s", text, ("A1.1",)), bundle()).proved
 
 
 def test_what_nobody_says_has_no_evidence() -> None:

@@ -11,6 +11,7 @@ from math import log
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
+from briefer.checks.evidence import Evidence
 from briefer.dates import blank
 from briefer.figures import figures
 from briefer.findings import Finding
@@ -47,6 +48,19 @@ def find_evidence(claim: Claim, bundle: Bundle) -> Verdict:
         if verdict.proved:
             return _unless_another_s(verdict, most, bundle)
     return first or prove([claim], bundle)[0]
+
+
+def prove_cited(claim: Claim, bundle: Bundle) -> Verdict:
+    """Return the verdict of a claim with its own cites; A704 where another outlet than its own carries it far better.
+
+    For sentences from elsewhere only: of an account that was drafted here no other outlet's text may be asked.
+    """
+    verdict = prove([claim], bundle)[0]
+    cites = [c for c in claim.cites if c in bundle.sentences]
+    if not (claim.outlet and verdict.proved) or Evidence.of(claim, bundle).foreign:
+        return verdict
+    weights = _weights(claim.text, bundle)
+    return _unless_another_s(verdict, _carried(cites, weights, bundle) / (sum(weights.values()) or 1.0), bundle)
 
 
 def _hinted(verdict: Verdict) -> tuple[str, ...]:
