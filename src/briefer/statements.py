@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
-from briefer.checks import Verdict, prove
+from briefer.checks import Verdict
 from briefer.checks.evidence import Evidence
 from briefer.checks.score import support
 from briefer.checks.search import find_evidence, prove_cited

@@ -53,6 +53,19 @@ def test_a_spelling_off_by_a_letter_is_told_the_right_one() -> None:
     assert finding.message == "the name “Okafar” is not in A1; the article has “Okafor”"
 
 
+def test_a_first_name_may_stand_far_from_its_surname_but_must_be_that_one_s() -> None:
+    rest = "The storm came at night. It tore off roofs. Roads were shut. Ferries lay in port. Ilse Varga is mayor."
+    evidence = "The pier was opened on Monday. Varga spoke to the crowd at the pier."
+    assert codes("Ilse Varga spoke to the crowd at the pier.", evidence, rest=rest) == set()
+    assert "N401" in codes("Anna Varga spoke to the crowd at the pier.", evidence, rest=rest)
+
+
+def test_initials_stand_for_words_in_lower_case() -> None:
+    evidence = "The debt stands at 60% of gross domestic product."
+    assert codes("The debt stands at 60% of GDP.", evidence) == set()
+    assert "N401" in codes("The debt stands at 60% of GNP.", evidence)
+
+
 def test_an_outlet_s_name_is_no_fact_of_the_story() -> None:
     assert verdict("The bridge is shut, the Tarn Gazette reports.", "The bridge is shut.").proved
     assert "N401" in codes("The bridge is shut, the Skarne Ledger reports.", "The bridge is shut.")

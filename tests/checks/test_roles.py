@@ -33,6 +33,17 @@ Ilse Varga, the firm's boss, spoke. | Ilse Varga, the firm's chief, spoke.
 Fireman Ilse Varga spoke. | Ilse Varga, a firefighter, spoke.
 Dr Ilse Varga, a surgeon, spoke. | Ilse Varga, a doctor, spoke.
 Ilse Varga, which was late, spoke. | Ilse Varga, the mayor, spoke.
+Ilse Varga, who runs the finance department, spoke. | The finance director, Ilse Varga, spoke.
+Ilse Varga, who heads the inquiry, spoke. | Ilse Varga, who leads the inquiry for the port, spoke.
+Ilse Varga, who leads the union, spoke. | The union's general secretary, Ilse Varga, spoke.
+The claimants' lawyer, Ilse Varga, spoke.
+    | The claimants' lawyers spoke to reporters. Ilse Varga, who leads the legal team, spoke.
+Lindow's mayor, Ilse Varga, spoke. | The mayor, Ilse Varga, spoke in Lindow.
+The operator's spokesman, Tomas Brandt, spoke.
+    | A spokesman for the operator spoke. “We wait,” said Tomas Brandt, a spokesman.
+Ukraine's ambassador, Ilse Varga, spoke. | The Ukrainian ambassador, Ilse Varga, spoke.
+The mayor's chief of staff, Ilse Varga, spoke.
+    | Mayor Tomas Brandt spoke. Brandt's chief of staff, Ilse Varga, spoke too.
 """
 ANOTHERS = """
 Ilse Varga, the captain, spoke. | Ilse Varga, the mayor, spoke with Tomas Brandt, the captain.
@@ -59,6 +70,11 @@ The auditor, Ilse Varga, spoke. | Ilse Varga, an attendant, spoke.
 Governor Ilse Varga spoke. | Ilse Varga, the regulator, spoke.
 The president, Ilse Varga, spoke. | Ilse Varga, the administrator, spoke.
 Interior minister Ilse Varga spoke. | Defence minister Ilse Varga spoke with Interior minister Paul Renn.
+Ilse Varga, who runs the personnel department, spoke. | The finance director, Ilse Varga, spoke.
+The mayor, Ilse Varga, spoke. | Ilse Varga, who chairs the board of the port, met the mayor, Tomas Brandt.
+Norland's ambassador, Ilse Varga, spoke in the town. | The Tulvian ambassador, Ilse Varga, spoke in the town.
+The mayor's chief of staff, Ilse Varga, spoke.
+    | Deputy mayor Tomas Brandt spoke. Brandt's chief of staff, Ilse Varga, spoke too.
 """
 
 

@@ -16,7 +16,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.names import names_of
 from briefer.checks.places import STOPS, Item, Thing, items_of
-from briefer.checks.roles import ROLE_STEMS
+from briefer.checks.role_words import ROLE_STEMS
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.text import fold, words

@@ -52,7 +52,7 @@ OPEN = r"""
 """
 # What says of a thing that it is still to be done.
 PENDING = r"""
-    scheduled upcoming next promis(?:ed|es) offer(?:ed|s)? propos(?:ed|es|al)
+    scheduled upcoming next promis(?:ed|es) offer(?:ed|s)? propos(?:ed|es|al) against favou?r\w*
 """
 # What says of a thing that it has not happened yet.
 COMING = r"""

@@ -10,6 +10,7 @@ from functools import cached_property
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.name_words import NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
+from briefer.checks.role_words import ROLE_STEMS
 from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
 from briefer.figures import figures
@@ -50,9 +51,10 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if {a, b} & (lower | NO_NAME | OPENERS) or _missing(f"x {first} {second}", evidence):
             continue
         # A people and its place differ at the end: House Democrats, House Democratic.
-        pattern = rf"\b{re.escape(a)}\b[\w.'\"-]*(?:\s\S+)??(?:\s\S+)??\s[\"'(]?({re.escape(b[:4])}[\w-]*)"
+        ending = r"\w{0,2}" if evidence.foreign else ""
+        pattern = rf"\b{re.escape(a)}{ending}\b[\w.'\"-]*(?:\s\S+)??(?:\s\S+)??\s[\"'(]?({re.escape(b[:4])}[\w-]*)"
         seconds = {m[1] for s in evidence.sources for m in re.finditer(rf"(?={pattern})", plain(s.folded))}
-        if not any(_is_form(b, other) for other in seconds):
+        if not any(is_form(b, other) for other in seconds):
             yield Finding("N401", f"“{first} {second}” stands nowhere together in {evidence.sources[0].id}")
 
 
@@ -66,10 +68,13 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     cited = frozenset().union(*(vocabulary_of(text) for text in evidence.texts))
     upper = _context(evidence).upper
-    for match in _TOKEN.finditer(_without_dates(evidence.said)):
-        name = re.sub(r"(?:'s|')?\.?$", "", match.group())
+    tokens = [re.sub(r"(?:'s|')?\.?$", "", m.group()) for m in _TOKEN.finditer(_without_dates(evidence.said))]
+    for name, following in zip(tokens, [*tokens, ""][1:], strict=True):
         low = plain(name)
         if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
+            continue
+        # The first name of a cited surname may stand anywhere: that the two belong together is held on its own.
+        if following[:1].isupper() and plain(following) in cited:
             continue
         if low not in cited and low in evidence.vocabulary:
             yield from _uncited(name, low, (cited & upper) - vocabulary_of(evidence.said), evidence)
@@ -78,7 +83,7 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> Iterator[Finding]:
     """What is wrong with a name of the article that no cited sentence has; `cited` are the names they have instead."""
     twin = within_letters(low, cited, 2 if len(low) > 5 else 1)
-    if twin and twin[0] == low[0] and not _is_form(low, twin):
+    if twin and twin[0] == low[0] and not is_form(low, twin):
         yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
         return
     around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
@@ -119,10 +124,20 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         if not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(_SENTENCE_START.search(text[: match.start()]))
+        if starts and _is_first_name(text[match.end() :], low, known, context):
+            starts = False
         if low in known or _ordinary(low, starts, evidence, context) or _in_other_form(name, low, evidence):
             continue
         missing.append(name)
     return missing
+
+
+def _is_first_name(rest: str, low: str, known: frozenset[str], context: _Spellings) -> bool:
+    """Whether a word that no article has stands before a name of the cited ones, and is no role: "Anna Okafor"."""
+    following = re.match(r" ([^\W\d_a-z][\w-]+)", rest)
+    name = plain(following[1]) if following else ""
+    unknown = low not in context.every and low not in OPENERS and stem(low) not in ROLE_STEMS
+    return unknown and name in known and name in context.names and not low.endswith(NO_NAME_ENDS)
 
 
 def _ordinary(low: str, starts: bool, evidence: Evidence, context: _Spellings) -> bool:
@@ -170,7 +185,7 @@ def _demonym(a: str, b: str) -> bool:
     return False
 
 
-def _is_form(name: str, other: str) -> bool:
+def is_form(name: str, other: str) -> bool:
     """Whether two words are one name in its forms: House Democrats, House Democratic."""
     return name == other or name.rstrip("s") == other.rstrip("s") or _demonym(name, other)
 
@@ -181,7 +196,9 @@ def _expands(acronym: str, evidence: Evidence) -> bool:
             capitals = "".join(w[0].lower() for w in run.split() if w[0].isupper())
             if acronym in capitals:
                 return True
-    return False
+    # "Gross domestic product" is no name, and GDP stands for it.
+    spelt = r"\b" + r"\s".join(f"{re.escape(c)}[a-z]+" for c in acronym)
+    return len(acronym) > 2 and any(re.search(spelt, plain(s.folded)) for s in evidence.sources)
 
 
 def _without_dates(text: str) -> str:

@@ -8,40 +8,15 @@ from dataclasses import dataclass
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.names import is_form, same_seat
+from briefer.checks.role_words import HEADS, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME
+from briefer.checks.thesaurus import is_word
 from briefer.findings import Finding
 from briefer.memo import memo
-from briefer.stems import stem, stems
+from briefer.stems import FUNCTION_WORDS, stem, stems
 from briefer.text import fold, plain, words
 
-_NOUNS = """
-    minister president mayor chief director spokesman spokeswoman spokesperson secretary judge justice
-    prosecutor governor senator chairman chairwoman chair chairperson head leader commissioner officer captain general
-    ambassador professor analyst economist lawyer attorney counsel clerk editor founder owner manager engineer
-    doctor inspector superintendent commander king queen prince pope bishop premier chancellor treasurer speaker
-    delegate regulator auditor coach driver pilot nurse teacher farmer scholar researcher scientist biologist
-    historian columnist master deputy prefect envoy diplomat dealer trader author executive boss adviser advisor
-    aide surgeon physician chemist operator attendant steward trustee candidate councillor councilman councilwoman
-    magistrate coroner sheriff detective constable sergeant colonel major admiral technician mechanic supervisor
-    administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
-    goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
-""".split()
-ROLE_STEMS = frozenset(stem(n) for n in _NOUNS)
-_ALIKE = (
-    {"spokesman", "spokeswoman", "spokesperson"},
-    {"chairman", "chairwoman", "chair", "chairperson"},
-    {"lawyer", "attorney", "counsel", "barrister", "solicitor"},
-    {"chief", "boss", "head"},
-    {"doctor", "physician", "surgeon"},
-    {"premier", "prime"},
-    {"adviser", "advisor", "aide"},
-    {"police", "constable", "officer"},
-    {"fireman", "firefighter"},
-)
-_SAME = {stem(w): stem(min(group)) for group in _ALIKE for w in group}
-# A word of a role that makes another role of it: neither side may have it alone.
-_RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim associate honorary shadow".split())
-_ONCE = frozenset(stem(w) for w in "former ex retired onetime outgoing".split())
-_ENDS = re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?$")
+_ENDS = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?$")
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
 _PERSON = rf"{_TITLE}[^\W\d_a-z][\w'-]+(?:\s(?:[A-Z]\.\s)?(?:de\s|von\s|van\s|al-)?[^\W\d_a-z][\w'-]+)*"
 _AFTER = re.compile(rf"(?<!\w)(?=(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$))")
@@ -55,10 +30,10 @@ _ROLE_END = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
-    rf"\b(?:{'|'.join(_NOUNS)}|{'|'.join(n.title() for n in _NOUNS)})),?\s(?P<name>{_PERSON})"
+    rf"\b(?:{'|'.join(NOUNS)}|{'|'.join(n.title() for n in NOUNS)})),?\s(?P<name>{_PERSON})"
 )
 _OF_BEFORE = re.compile(
-    rf"(?<!\w)(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(_NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
+    rf"(?<![\w'])(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
     rf" (?P<name>{_PERSON})(?=[,.;:]|\s)"
 )
 _IS = re.compile(
@@ -66,6 +41,14 @@ _IS = re.compile(
     r"(?=[,.;:]|$| who| said)"
 )
 _PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
+# "Who heads the office" says as much as "head of the office", and of a director too.
+_WHO_LEADS = re.compile(
+    rf"(?P<name>{_PERSON}),? who (?P<verb>{'|'.join(sorted(LEADING))})"
+    r" (?P<role>[^,.;:\"]{3,60})"
+)
+# Whose somebody is: the names before "'s", or behind "of" and "for"; or one who has a role himself: the mayor's.
+_OWNER = re.compile(r"((?:[A-Z][\w&-]+ ){0,3}[\w-]+)'s (?=[^']*$)")
+_OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
 # What stands apart from a name: another part of a list, but not what "who" begins.
 _PART = re.compile(r"[,;](?! who\b)")
 # Words of a role this far from the name still belong to it; this near even where the article calls it otherwise.
@@ -81,6 +64,7 @@ class _Role:
     phrase: str
     head: str
     words: tuple[str, ...]
+    owner: str = ""
 
 
 def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -102,26 +86,52 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     if not near:
         return ""
     own = [r for r in known if r.surname == role.surname]
-    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in ROLE_STEMS)]
+    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in ROLE_STEMS | LEADING)]
+    if whose := _another_s(role, same, known):
+        return f"{source} calls {role.name} “{whose}”, not “{role.owner}'s”"
     if same:
         others = frozenset(w for r in known if r.surname != role.surname for w in r.words)
         agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near - others) for r in same)
         return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
-    if own and not any(_alike(role.head, w) for w in _beside(role.surname, evidence)):
+    # Who "leads the legal team" may be called a lawyer, but not the mayor.
+    firm = [r for r in own if r.head not in LEADING]
+    if (firm or (own and role.head in LEADERS)) and not any(
+        _alike(role.head, w) for w in _beside(role.surname, evidence)
+    ):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
-    said = near if own else near | evidence.stems
+    said = near if firm else near | evidence.stems
     return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
 
 
+def _another_s(role: _Role, same: list[_Role], known: tuple[_Role, ...]) -> str:
+    """Return whose the person is in the article where that is named, and is somebody else than in the claim."""
+    if not role.owner or role.owner.isupper():
+        return ""
+    for other in same:
+        named = [w for w in other.owner.split() if w[0].isupper()]
+        named += [w for w in other.phrase.split() if w[0].isupper() and not is_word(stem(w))]
+        named = [w for w in named if stem(w) not in ROLE_STEMS and plain(w) not in FUNCTION_WORDS]
+        if not named:
+            continue
+        mine = [w for w in role.owner.split() if w[0].isupper()]
+        if mine and any(is_form(plain(a), plain(b)) or same_seat(a, b) for a in mine for b in named):
+            return ""
+        roles = [r for r in known if r.surname == plain(named[-1])]
+        held = any(_alike(stem(role.owner), r.head) and not _ranks(r) for r in roles)
+        if mine or (stem(role.owner) in ROLE_STEMS and roles and not held):
+            return " ".join(named)
+    return ""
+
+
 def _ranks(role: _Role) -> frozenset[str]:
-    return frozenset("former" if w in _ONCE else w for w in role.words if w in _RANKS or w in _ONCE)
+    return frozenset("former" if w in ONCE else w for w in role.words if w in RANKS or w in ONCE)
 
 
 def _fits(role: _Role, known: _Role, near: frozenset[str]) -> bool:
     """Whether "defence" may stand before the minister: the article has it there, near the name, or says nothing."""
 
     def more(r: _Role) -> list[str]:
-        return [w for w in r.words if w != r.head and w not in _RANKS | _ONCE | ROLE_STEMS]
+        return [w for w in r.words if w != r.head and w not in RANKS | ONCE | ROLE_STEMS | OFFICES]
 
     return not more(known) or all(any(_alike(w, n) for n in near.union(known.words)) for w in more(role))
 
@@ -140,8 +150,21 @@ def _roles(text: str) -> tuple[_Role, ...]:
                 cut = _cut(phrase, before=before)
                 role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
                 if role and _ENDS.search(plain(cut)):
-                    found.append(_Role(surname, name, cut, role[-1], role))
+                    found.append(_Role(surname, name, cut, role[-1], role, _owner(text, match, cut)))
+    for match in _WHO_LEADS.finditer(text):
+        name = re.sub(rf"^{_TITLE}", "", match["name"])
+        led = _ROLE_END.split(match["role"].rpartition("'s ")[2] + " ")[0]
+        role = (*stems(led)[-4:], match["verb"])
+        found.append(_Role(plain(name.split()[-1]), name, f"who {match['verb']} {match['role']}", role[-1], role))
     return tuple(found)
+
+
+def _owner(text: str, match: re.Match[str], cut: str) -> str:
+    """Return whose a role is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
+    start = text.find(cut, max(0, match.start("role") - 1))
+    before = _OWNER.search(text[max(0, start - 40) : start]) if start >= 0 else None
+    behind = _OF_OWNER.match(text, start + len(cut) + 1) if start >= 0 else None
+    return (before[1] if before else behind[1].strip() if behind else "").removeprefix("The ")
 
 
 def _conjuncts(phrase: str) -> list[str]:
@@ -163,7 +186,7 @@ def _cut(phrase: str, *, before: bool) -> str:
     tokens = phrase.split()
     for token in reversed(tokens):
         other_case = tokens[-1][0].isupper() and not token[0].isupper()
-        rank = bool({stem(token)} & (_RANKS | _ONCE))
+        rank = bool({stem(token)} & (RANKS | ONCE))
         if kept and ((other_case and not rank) or not stems(token)):
             break
         kept.insert(0, token)
@@ -171,8 +194,13 @@ def _cut(phrase: str, *, before: bool) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two stems name one role: leader and lead, boss and head."""
-    a, b = _SAME.get(a, a), _SAME.get(b, b)
+    """Whether a stem of the claim names the role that one of the evidence names: leader and lead, boss and head.
+
+    Whoever leads something may be called its head, and any minister or general secretary leads something.
+    """
+    if (a in LEADING and b in LEADING | LEADERS) or (b in LEADING and a in HEADS):
+        return True
+    a, b = SAME.get(a, a), SAME.get(b, b)
     return a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
 
 

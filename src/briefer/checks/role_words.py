@@ -1,0 +1,43 @@
+"""The words of roles in English: the nouns, which of them are one, ranks, and who leads what."""
+
+from __future__ import annotations
+
+from briefer.stems import stem
+
+NOUNS = """
+    minister president mayor chief director spokesman spokeswoman spokesperson secretary judge justice
+    prosecutor governor senator chairman chairwoman chair chairperson head leader commissioner officer captain general
+    ambassador professor analyst economist lawyer attorney counsel clerk editor founder owner manager engineer
+    doctor inspector superintendent commander king queen prince pope bishop premier chancellor treasurer speaker
+    delegate regulator auditor coach driver pilot nurse teacher farmer scholar researcher scientist biologist
+    historian columnist master deputy prefect envoy diplomat dealer trader author executive boss adviser advisor
+    aide surgeon physician chemist operator attendant steward trustee candidate councillor councilman councilwoman
+    magistrate coroner sheriff detective constable sergeant colonel major admiral technician mechanic supervisor
+    administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
+    goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
+""".split()
+ROLE_STEMS = frozenset(stem(n) for n in NOUNS)
+ALIKE = (
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"chairman", "chairwoman", "chair", "chairperson"},
+    {"lawyer", "attorney", "counsel", "barrister", "solicitor"},
+    {"chief", "boss", "head"},
+    {"doctor", "physician", "surgeon"},
+    {"premier", "prime"},
+    {"adviser", "advisor", "aide"},
+    {"police", "constable", "officer"},
+    {"fireman", "firefighter"},
+)
+SAME = {stem(w): stem(min(group)) for group in ALIKE for w in group}
+# A word of a role that makes another role of it: neither side may have it alone.
+RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim associate honorary shadow".split())
+ONCE = frozenset(stem(w) for w in "former ex retired onetime outgoing".split())
+# "Who heads the office" says as much as "head of the office", and of a director too.
+LEADING = frozenset("heads headed chairs chaired leads led runs ran directs directed manages managed".split())
+HEADS = frozenset(stem(w) for w in "head chief boss director manager leader chair chairwoman chairman".split())
+LEADERS = HEADS | {
+    stem(w)
+    for w in """mayor commissioner president secretary governor general premier minister captain commander editor
+        speaker investigator""".split()
+}
+OFFICES = frozenset(map(stem, "department office division section unit agency body service staff".split()))
