@@ -32,6 +32,7 @@ from briefer.checks.quotations import (
 from briefer.checks.rates import by_is_not_to, periods_are_kept
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
+from briefer.checks.ties import figures_keep_their_ties
 from briefer.checks.wording import not_copied, nothing_leaked
 from briefer.codes import Weight
 from briefer.findings import Finding
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     bounds_are_kept,
     periods_are_kept,
     by_is_not_to,
+    figures_keep_their_ties,
     dates_are_there,
     timeline_date,
     things_in_their_places,

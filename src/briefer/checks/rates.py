@@ -77,7 +77,7 @@ def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     said = evidence.said.casefold()
     for figure in figures(blank(evidence.said), evidence.bundle.language):
         mine = _BY_OR_TO.search(f"{said[: figure.start].rstrip()} ")
-        if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence.figures):
+        if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence):
             continue
         ways = _ways(figure, evidence)
         if ways and mine[1] not in ways and "" not in ways:
@@ -117,5 +117,11 @@ def _way(text: str, figure: Figure) -> str:
     return "from" if re.search(r"\b(?:from|against|compared with)\s$", before) else ""
 
 
-def _is_difference(figure: Figure, known: tuple[Figure, ...]) -> bool:
-    return any(compatible(a, b) and abs(a.value - b.value) == figure.value for a, b in combinations(known, 2))
+def _is_difference(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure is what lies between two others; where a sentence has it move from one to the other, these."""
+    pairs: list[tuple[Figure, Figure]] = []
+    for sentence in evidence.cited:
+        text, known = fold(sentence.text).casefold(), evidence.figures_of(sentence)
+        ends = {way: f for f in known if (way := _way(text, f)) in ("from", "to")}
+        pairs += [(ends["from"], ends["to"])] if len(ends) == 2 else combinations(known, 2)
+    return any(compatible(a, b) and abs(a.value - b.value) == figure.value for a, b in pairs)
