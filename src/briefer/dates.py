@@ -37,7 +37,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
         published = None  # no year that _YEAR knows, and next to it the calendar ends
     folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
     out = []
-    for m in DATE.finditer(folded):
+    for m in _matches(folded):
         word = m["m4"] or m["m3"] or (m["unit"] or "")
         if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
             continue
@@ -54,6 +54,12 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
             end = m.end() - (shown[m.end() - 1] == ".")
             out.append(Mention(shown[m.start() : end], m.start(), end, days))
     return tuple(_with_weekdays(out, shown))
+
+
+@memo(16384)
+def _matches(folded: str) -> tuple[re.Match[str], ...]:
+    """Return where dates may stand, found once for all the days on which a text may be read."""
+    return tuple(DATE.finditer(folded))
 
 
 @memo(16384)

@@ -70,6 +70,7 @@ _NAMED_TIME = {
 }  # fmt: skip
 
 
+_NAMED = re.compile(rf"\b(?:{'|'.join(_NAMED_TIME)})\b")
 _LASTING = re.compile(
     rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
     rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"
@@ -149,7 +150,7 @@ def times(text: str, _language: str) -> Iterator[Form]:
             continue
         hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
         yield Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()
-    for m in re.finditer(rf"\b(?:{'|'.join(_NAMED_TIME)})\b", text):
+    for m in _NAMED.finditer(text):
         yield Fraction(_NAMED_TIME[m.group()]), "time", *m.span()
 
 

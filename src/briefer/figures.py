@@ -158,6 +158,8 @@ def _whole(digits: str) -> int:
 
 def _spelt(text: str, language: str) -> list[Form]:
     small = SPELT.get(language, ENGLISH)
+    if not any(w in small or w in _SCALE_WORDS or w in ORDINALS for w in _LETTERS.findall(text)):
+        return []
     out, run = [], list[re.Match[str]]()
     for m in [*_LETTERS.finditer(text), None]:
         if m and _goes_on(text, run, m, small):

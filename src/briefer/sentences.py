@@ -45,7 +45,8 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     A heading, a caption or an item of a list is a sentence of its own. Hidden characters count
     as white space here, so none of them can glue or break a sentence; offsets stay those of `text`.
     """
-    seen = "".join(" " if is_hidden(c) else c for c in text) if not text.isascii() else text
+    hidden = {ord(c): " " for c in set(text) if is_hidden(c)} if not text.isascii() else {}
+    seen = text.translate(hidden) if hidden else text
     spans: list[tuple[int, int]] = []
     for start, end in _pieces(seen):
         spans.extend(_sentences(seen, start, end, language))

@@ -46,7 +46,11 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
         return
     text = fold(claim.text)
     cited = {s.outlet for s in evidence.sources}
-    named = [o for o in evidence.bundle.outlets if re.search(rf"(?<!\w){re.escape(without_the(o))}(?!\w)", text)]
+    named = [
+        o
+        for o in evidence.bundle.outlets
+        if without_the(o) in text and re.search(rf"(?<!\w){re.escape(without_the(o))}(?!\w)", text)
+    ]
     for outlet in named:
         if outlet not in cited:
             yield Finding("A703", f"names {outlet} but cites no sentence of it")

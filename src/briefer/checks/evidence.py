@@ -156,11 +156,12 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
     """
     for outlet in sorted(outlets, key=len, reverse=True):
         bare = without_the(outlet).split()
-        for at in range(len(bare)):
+        # Most texts name few outlets, and a pattern costs more than a look.
+        for at in range(len(bare)) if bare and bare[-1] in text else ():
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
-        for at in range(2, len(bare)):
+        for at in range(2, len(bare)) if bare and bare[0] in text else ():
             name = re.escape(" ".join(bare[:at]))
             text = re.sub(rf"(?<!\w)(?:[Tt]he )?{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
     return text

@@ -58,6 +58,8 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for sentence in evidence.cited:
         known = _plain(fold(sentence.text), evidence.language_of(sentence), names)
+        if _held(own, known) < _FOLLOWS * len(own):
+            continue  # in no order does the claim follow it
         follows = _in_order(own, known)
         for a, b in pairs:
             swapped = [b if item == a else a if item == b else item for item in own]
@@ -98,6 +100,13 @@ def _turned(a: Item, b: Item, *texts: str) -> bool:
 
 def _shown(item: Item) -> str:
     return item.raw if isinstance(item, Thing) else item
+
+
+def _held(own: Sequence[Item], known: Sequence[Item]) -> int:
+    """Return how many items of one text stand in the other at all."""
+    told = {w for w in known if isinstance(w, str)}
+    keys = {(i.kind, key) for i in known if isinstance(i, Thing) for key in i.keys}
+    return sum(i in told if isinstance(i, str) else any((i.kind, key) in keys for key in i.keys) for i in own)
 
 
 def _in_order(own: Sequence[Item], known: Sequence[Item]) -> int:

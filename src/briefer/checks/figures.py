@@ -110,7 +110,7 @@ def _is_span(figure: Figure, evidence: Evidence) -> bool:
 
 
 def _digits(figure: Figure) -> str:
-    return re.sub(r"\D", "", figure.raw).strip("0")
+    return "".join(filter(str.isdigit, figure.raw)).strip("0")
 
 
 def _close(a: Figure, b: Figure) -> bool:

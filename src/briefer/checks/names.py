@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.name_words import NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
 from briefer.checks.role_words import ROLE_STEMS
+from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings
 from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
 from briefer.figures import figures
 from briefer.findings import Finding
-from briefer.memo import memo
 from briefer.stems import stem
 from briefer.suggest import within_letters
 from briefer.text import fold, plain
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"(\[]|\s')$")
+_POSSESSIVE = re.compile(r"(?:'s|')?\.?$")
 # "Labour: ...", "Markets: ...": what a sentence is filed under.
 _LABEL = re.compile(r"[^\W\d_]+:\s")
 # How many sentences from a cited one a name may stand.
@@ -50,11 +47,12 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         a, b = plain(first), plain(second).removesuffix("'s").rstrip("'")
         if {a, b} & (lower | NO_NAME | OPENERS) or _missing(f"x {first} {second}", evidence):
             continue
+        behind = [followers(plain(s.folded)) for s in evidence.sources]
+        # In another language an adjective has an ending: Internationalen.
+        ends = ("", "e", "r", "s", "n", "es", "en", "er", "em") if evidence.foreign else ("",)
+        seconds = frozenset().union(*(f.get(a + end, frozenset()) for f in behind for end in ends))
         # A people and its place differ at the end: House Democrats, House Democratic.
-        ending = r"\w{0,2}" if evidence.foreign else ""
-        pattern = rf"\b{re.escape(a)}{ending}\b[\w.'\"-]*(?:\s\S+)??(?:\s\S+)??\s[\"'(]?({re.escape(b[:4])}[\w-]*)"
-        seconds = {m[1] for s in evidence.sources for m in re.finditer(rf"(?={pattern})", plain(s.folded))}
-        if not any(is_form(b, other) for other in seconds):
+        if not any(w.startswith(b[:4]) and is_form(b, w) for w in seconds):
             yield Finding("N401", f"“{first} {second}” stands nowhere together in {evidence.sources[0].id}")
 
 
@@ -68,7 +66,7 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     cited = frozenset().union(*(vocabulary_of(text) for text in evidence.texts))
     upper = _context(evidence).upper
-    tokens = [re.sub(r"(?:'s|')?\.?$", "", m.group()) for m in _TOKEN.finditer(_without_dates(evidence.said))]
+    tokens = [_POSSESSIVE.sub("", m.group()) for m in TOKEN.finditer(_without_dates(evidence.said))]
     for name, following in zip(tokens, [*tokens, ""][1:], strict=True):
         low = plain(name)
         if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
@@ -116,14 +114,14 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
     known, context = evidence.vocabulary, _context(evidence)
     missing = []
     label = _LABEL.match(text)
-    for match in _TOKEN.finditer(text):
-        name = re.sub(r"(?:'s|')?\.?$", "", match.group())
+    for match in TOKEN.finditer(text):
+        name = _POSSESSIVE.sub("", match.group())
         low = plain(name)
         if label and match.start() == 0 and entry(stem(low)):
             continue
         if not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
             continue
-        starts = bool(_SENTENCE_START.search(text[: match.start()]))
+        starts = bool(SENTENCE_START.search(text[: match.start()]))
         if starts and _is_first_name(text[match.end() :], low, known, context):
             starts = False
         if low in known or _ordinary(low, starts, evidence, context) or _in_other_form(name, low, evidence):
@@ -132,7 +130,7 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
     return missing
 
 
-def _is_first_name(rest: str, low: str, known: frozenset[str], context: _Spellings) -> bool:
+def _is_first_name(rest: str, low: str, known: frozenset[str], context: Spellings) -> bool:
     """Whether a word that no article has stands before a name of the cited ones, and is no role: "Anna Okafor"."""
     following = re.match(r" ([^\W\d_a-z][\w-]+)", rest)
     name = plain(following[1]) if following else ""
@@ -140,7 +138,7 @@ def _is_first_name(rest: str, low: str, known: frozenset[str], context: _Spellin
     return unknown and name in known and name in context.names and not low.endswith(NO_NAME_ENDS)
 
 
-def _ordinary(low: str, starts: bool, evidence: Evidence, context: _Spellings) -> bool:
+def _ordinary(low: str, starts: bool, evidence: Evidence, context: Spellings) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
     if starts and (low in OPENERS or stem(low) in context.lower_stems):
         return True
@@ -207,36 +205,5 @@ def _without_dates(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class _Spellings:
-    """How the context writes its words: in lower case, with a capital inside a sentence, at all."""
-
-    lower: frozenset[str]
-    upper: frozenset[str]
-    lower_stems: frozenset[str]
-    every: frozenset[str]
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The words that have a capital inside a sentence and never none."""
-        return self.upper - self.lower
-
-
-@memo(1024)
-def _spellings(texts: tuple[str, ...]) -> _Spellings:
-    low: set[str] = set()
-    high: set[str] = set()
-    for text in texts:
-        for match in _TOKEN.finditer(text):
-            word = match.group().rstrip(".")
-            bare = plain(word).removesuffix("'s")
-            if word[:1].islower():
-                low.add(bare)
-            elif not _SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
-                high.add(bare)
-    every = frozenset().union(*(vocabulary_of(text) for text in texts))
-    return _Spellings(frozenset(low), frozenset(high), frozenset(stem(w) for w in low), every)
-
-
-def _context(evidence: Evidence) -> _Spellings:
-    return _spellings(tuple(s.folded for s in evidence.context))
+def _context(evidence: Evidence) -> Spellings:
+    return spellings(tuple(s.folded for s in evidence.context))

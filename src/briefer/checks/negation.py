@@ -30,6 +30,7 @@ _DENYING = any_of(NOT, DENIES)
 _FAILING = any_of(NOT, DENIES, r"unless fail\w* lack\w* without prevent\w* block\w* halt\w* avoid\w*")
 _JOINED = re.compile(r"\s(?:and|but)\s|,\s(?=(?:an?|the|it|they|he|she|this|these)\s)")
 # "Took no view" denies in a claim what it does not deny in the evidence: there it says what somebody did not do.
+_NOT_WHAT = re.compile(r"\b(not|cannot|never|no|\w+n't) (\w+)")
 _NO_VIEW = re.compile(r"\bno (?:opinion|view|answer|preference)\b", re.IGNORECASE)
 # Of these only what follows is denied: who votes against a plan denies nothing of himself.
 _ONWARD = frozenset({"against"})
@@ -95,10 +96,8 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _is_denied_alike(cue: str, text: str, evidence: Evidence) -> bool:
     """Whether the evidence denies the very next word too: who "did not say why" it was takes it that it was."""
-    following = set(re.findall(rf"\b{re.escape(cue)} (\w+)", text))
-    return any(
-        re.search(rf"\b(?:not|never|\w+n't) {re.escape(word)}\b", t) for word in following for t in evidence.texts
-    )
+    following = {m[2] for m in _NOT_WHAT.finditer(text) if m[1] == cue}
+    return any(m[2] in following for t in evidence.texts for m in _NOT_WHAT.finditer(t))
 
 
 def _counts_the_rest(evidence: Evidence) -> bool:

@@ -151,7 +151,7 @@ def _roles(text: str) -> tuple[_Role, ...]:
                 role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
                 if role and _ENDS.search(plain(cut)):
                     found.append(_Role(surname, name, cut, role[-1], role, _owner(text, match, cut)))
-    for match in _WHO_LEADS.finditer(text):
+    for match in _WHO_LEADS.finditer(text) if " who " in text else ():
         name = re.sub(rf"^{_TITLE}", "", match["name"])
         led = _ROLE_END.split(match["role"].rpartition("'s ")[2] + " ")[0]
         role = (*stems(led)[-4:], match["verb"])

@@ -65,7 +65,9 @@ _BOUND = {"x": Fraction(3, 4), "part": Fraction(1, 3)}
 
 def normal(figure: Figure) -> Figure:
     """Return the figure in the smallest unit of its kind: weeks and hours in minutes, years in months."""
-    unit, factor = _IN.get(figure.unit, (figure.unit, Fraction(1)))
+    if figure.unit not in _IN:
+        return figure
+    unit, factor = _IN[figure.unit]
     return replace(figure, unit=unit, value=figure.value * factor, one=factor)
 
 
