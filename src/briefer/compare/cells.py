@@ -69,7 +69,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one call gave: printed sentences, withheld ones, and whether it fell back on the articles' own."""
+    """What one call gave: printed sentences, withheld ones, and whether it fell back on the articles' own.
+
+    Those that stand in when it fell back are not the model's, and no `lines` here.
+    """
 
     lines: tuple[Line, ...] = ()
     withheld: tuple[Withheld, ...] = ()
@@ -110,11 +113,11 @@ class Cut:
             is_account = section == PAPERS and heading in outlets
             place = Place(section, heading or "") if is_account else Place(section)
             lines.setdefault(place, []).append(Line.of(statement, briefing.language))
-        fallen = {(i.section, i.outlet or "") for i in briefing.gaps}
+        fallen = {Place(gap.section or "", gap.outlet or "") for gap in briefing.gaps}
         return cls(
             briefing,
             {
-                place: Cell(tuple(found), tuple(_withheld(briefing, place)), (place.section, place.outlet) in fallen)
+                place: Cell(() if place in fallen else tuple(found), tuple(_withheld(briefing, place)), place in fallen)
                 for place, found in lines.items()
             },
         )
