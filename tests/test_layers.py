@@ -78,6 +78,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "assembly.py",
         "flow.py",
         "forecast.py",
+        "history.py",
+        "recall.py",
         "statements.py",
         "recheck.py",
         "prose.py",

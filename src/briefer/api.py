@@ -82,6 +82,14 @@ async def judged(checked: Sequence[Checked], desk: Desk) -> tuple[list[Checked],
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Where a run's bundle came from, and what is checked against it; None for what is no file."""
+
+    bundle: Path | None = None
+    checked: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A desk ready to draft, and the run folder that keeps its replies (None where nothing is paid).
 
@@ -112,11 +120,13 @@ async def open_desk(
     replay: Path | None = None,
     *,
     repeat: int = 0,
+    files: Files | None = None,
     force_unlock: bool = False,
 ) -> AsyncIterator[Opened]:
     """Open prompts, model and run folder; everything that can be wrong before a call is found here.
 
     `repeat` counts the runs of the same inputs that are wanted side by side: each has replies of its own.
+    `files` are written down in the run folder, for whoever looks at it later.
     """
     prompts = load_prompts(settings.prompts)
     if settings.language:
@@ -127,7 +137,8 @@ async def open_desk(
         elif not settings.names_model:
             yield Opened(Desk(bundle, prompts, Extract(bundle)), None)
         else:
-            async with _live(bundle, settings, prompts, repeat, force_unlock=force_unlock) as opened:
+            place = Place(settings.runs, settings.spill, force_unlock)
+            async with _live(bundle, settings, prompts, place, files=files or Files(), repeat=repeat) as opened:
                 yield opened
 
 
@@ -168,14 +179,15 @@ def commission(
 
 @asynccontextmanager
 async def _live(
-    bundle: Bundle, settings: Settings, prompts: Prompts, repeat: int, *, force_unlock: bool
+    bundle: Bundle, settings: Settings, prompts: Prompts, place: Place, *, files: Files, repeat: int
 ) -> AsyncIterator[Opened]:
     from briefer.models.doors import Doors
 
     endpoint, names, shared = _endpoint(settings)
     kept = {**_kept(settings), "language": bundle.language}
-    place = Place(settings.runs, settings.spill, force_unlock)
-    run = open_run(place, bundle.sha256, settings.model, _kept_prompts(prompts), kept)
+    places = {"bundle": files.bundle, "checked": files.checked, "prompts": settings.prompts}
+    origin = {name: str(path.absolute()) if path else None for name, path in places.items()} | {"story": bundle.story}
+    run = open_run(place, bundle.sha256, settings.model, _kept_prompts(prompts), kept, origin)
     if endpoint.concurrency < settings.concurrency:
         some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
         run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")

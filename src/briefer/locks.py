@@ -87,6 +87,23 @@ def holder(path: Path) -> str:
     return "another process"
 
 
+def is_held(path: Path) -> bool:
+    """Whether another process has the lock of `path`, as far as it can be told without getting in its way."""
+    named = is_named(path)
+    try:
+        runs = _still_runs(json.loads((_held(path) if named else path).read_bytes()))
+        if named:
+            return runs is not False
+        if runs:  # and may have given it back since, to go on with something else
+            with path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return False
+
+
 def is_named(path: Path) -> bool:
     """Whether the lock of `path` is a file with a name in it, which may outlive its process."""
     return _held(path).exists()

@@ -20,9 +20,12 @@ from briefer.locks import Lock, holder, is_named, take
 from briefer.spill import Spill, ensure_folder
 
 VERSION = 1
+RUNS = Path(".briefer", "runs")
+# What a run leaves behind at its end: a briefing, or the verdicts of `briefer check --judge`.
+BRIEFING, CHECKS = RESULTS = ("briefing.json", "checked.jsonl")
+_IDENTITY = ("v", "bundle_sha256", "model", "prompt_ids", "settings")
+NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 _PATIENCE = 0.7  # seconds that another process may take to open its folder
-_BRIEFING = "briefing.json"
-_NAME_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,14 @@ class Run:
     def save_briefing(self, text: str) -> Path:
         """Write `briefing.json`, whole or not at all, and return its path; `StorageError` with replies in the spill."""
         self.journal.ready()
-        path = self.path / _BRIEFING
+        path = self.path / BRIEFING
+        write_atomic(path, text.encode("utf-8", "replace"))
+        return path
+
+    def save_checks(self, text: str) -> Path:
+        """Write `checked.jsonl` likewise."""
+        self.journal.ready()
+        path = self.path / CHECKS
         write_atomic(path, text.encode("utf-8", "replace"))
         return path
 
@@ -65,12 +75,14 @@ def open_run(
     model: str,
     prompt_ids: Mapping[str, str],
     settings: Mapping[str, Any],
+    origin: Mapping[str, Any] | None = None,
 ) -> Run:
     """Open the run folder of these inputs, the newest that there is or a new one.
 
     The id is the start of the manifest's SHA-256, so that another bundle, model, prompt or setting
-    never mixes into an old run. Raises `BusyError` if another process holds the folder, `InputError`
-    if its `run.json` is damaged or newer, `StorageError` if it cannot be written.
+    never mixes into an old run; `origin` says where they came from and is no part of it. Raises
+    `BusyError` if another process holds the folder, `InputError` if its `run.json` is damaged or newer,
+    `StorageError` if it cannot be written.
     """
     manifest = {
         "v": VERSION,
@@ -80,21 +92,22 @@ def open_run(
         "settings": dict(settings),
     }
     run_id = hashlib.sha256(canonical_json(manifest)).hexdigest()[:8]
-    runs = place.root / ".briefer" / "runs"
+    runs = place.root / RUNS
     make_folder(runs)
     ensure_folder(place.spill)
     # Two processes that start together must not both find no folder and each make one.
     gate = _wait_for(runs / "lock", place.force_unlock)
     try:
-        folder = _newest(runs, run_id, manifest)
+        written = {**manifest, "origin": dict(origin or {})}
+        folder = _newest(runs, run_id, manifest, written)
         resumed = folder is not None
-        folder = folder or _create(runs, run_id, manifest)
+        folder = folder or _create(runs, run_id, written)
         lock = _hold(folder, place.force_unlock)
     finally:
         gate.release()
     try:
         remove_drafts(folder)
-        ensure_replaceable(folder / _BRIEFING)
+        ensure_replaceable(folder / BRIEFING)
         return Run(folder, Journal.open(folder / "calls.jsonl", Spill(folder.name, place.spill)), resumed, lock)
     except BaseException:
         lock.release()
@@ -148,10 +161,10 @@ def held(folder: Path, force_unlock: bool = False) -> Iterator[None]:
         lock.release()
 
 
-def _newest(runs: Path, run_id: str, manifest: Mapping[str, Any]) -> Path | None:
+def _newest(runs: Path, run_id: str, manifest: Mapping[str, Any], written: Mapping[str, Any]) -> Path | None:
     for folder in sorted(runs.glob(f"*-{run_id}"), reverse=True):
         if not (folder / "run.json").exists():  # killed before anything could be paid for
-            _write_manifest(folder, run_id, manifest)
+            _write_manifest(folder, run_id, written)
             return folder
         if _manifest_of(folder) == manifest:
             return folder
@@ -159,28 +172,34 @@ def _newest(runs: Path, run_id: str, manifest: Mapping[str, Any]) -> Path | None
 
 
 def _manifest_of(folder: Path) -> dict[str, Any]:
+    run = read_run(folder)
+    return {name: run[name] for name in _IDENTITY}
+
+
+def read_run(folder: Path) -> dict[str, Any]:
+    """Return what `run.json` says of a run. Raises `InputError` if it is damaged or of a newer format."""
     path = folder / "run.json"
     hint = "move the run folder away, then run the same command again"
     try:
         run = json.loads(path.read_bytes())
         newer = run["v"] > VERSION
-        manifest = {name: run[name] for name in ("v", "bundle_sha256", "model", "prompt_ids", "settings")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        _ = [run[name] for name in _IDENTITY]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path} is damaged", hint=hint) from error
     if newer:
         raise InputError(
             f"{path} is of format {run['v']}, and this briefer reads up to {VERSION}",
             hint=f"use the newer briefer that wrote it, or {hint}",
         )
-    return manifest
+    return dict(run)
 
 
-def _create(runs: Path, run_id: str, manifest: Mapping[str, Any]) -> Path:
-    folder = runs / f"{datetime.now(UTC).strftime(_NAME_FORMAT)}-{run_id}"
+def _create(runs: Path, run_id: str, written: Mapping[str, Any]) -> Path:
+    folder = runs / f"{datetime.now(UTC).strftime(NAME_FORMAT)}-{run_id}"
     while folder.exists():  # the same second and the same eight digits, but another manifest
         folder = folder.with_name(f"{folder.name.removesuffix(f'-{run_id}')}x-{run_id}")
     make_folder(folder)
-    _write_manifest(folder, run_id, manifest)
+    _write_manifest(folder, run_id, written)
     return folder
 
 

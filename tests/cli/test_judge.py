@@ -124,7 +124,7 @@ def test_statements_are_judged_with_one_call_recorded_and_replayed(tmp_path: Pat
     }
     assert verdicts(outcome) == expected
     assert (model.asked, loopback.requests[0].json["model"]) == (["judge"], "j")
-    assert outcome.lines[0].startswith("judge j: 1 call · 100 tokens in, 10 out")
+    assert outcome.lines[0].startswith("judge j: 1 call · 100 tokens in (40% cached), 10 out")
     assert outcome.lines[-1] == "1 of them on a judge's word only (W501, W502, W505 or S601)"
     again = checked(tmp_path, "--judge", "j", env=model.env)
     assert (verdicts(again), model.asked) == (expected, ["judge"])

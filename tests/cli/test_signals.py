@@ -54,7 +54,8 @@ def test_a_signal_ends_the_run_at_once_and_the_same_command_asks_for_the_rest(
     # A broken-off call may have been billed, and nobody knows how much it took.
     assert again.lines == [
         f"going on with {folder}",
-        f"m: {CALLS} calls, 3 of them now · 900 tokens in, 90 out · cost unknown · may have been billed: 2",
+        f"m: {CALLS} calls, 3 of them now · 900 tokens in (40% cached), 90 out · cost unknown"
+        " · may have been billed: 2",
     ]
     assert sorted(model.asked) == sorted([*HANGING, "papers_say:closing"])
 

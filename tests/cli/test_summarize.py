@@ -123,7 +123,7 @@ def test_a_model_s_briefing_is_kept_with_every_call_and_the_same_command_pays_no
     model, bundle = Model(loopback), bridge(tmp_path)
     first = run("summarize", bundle, "-o", "b.json", cwd=tmp_path, env=model.env)
     assert (first.code, first.out) == (0, "")
-    assert first.lines == [f"m: {CALLS} calls · 900 tokens in, 90 out · cost unknown", "written to b.json"]
+    assert first.lines == [f"m: {CALLS} calls · 900 tokens in (40% cached), 90 out · cost unknown", "written to b.json"]
     saved = (tmp_path / "b.json").read_bytes()
     folder = run_folder(tmp_path)
     assert (folder / "briefing.json").exists()

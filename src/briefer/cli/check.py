@@ -13,8 +13,7 @@ from briefer.cli.terminal import ensure_writable, escaped, note, print_lines, pr
 from briefer.errors import EXIT_FINDINGS, UsageError
 
 if TYPE_CHECKING:
-    from briefer.bundle import Bundle
-    from briefer.checking import Checkable
+    from briefer.settings import Settings
     from briefer.statements import Checked
 
 
@@ -30,6 +29,7 @@ def check(
     record: options.Record = None,
     max_cost: options.MaxCost = None,
     max_tokens: options.MaxTokens = None,
+    verbose: options.Verbose = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -48,8 +48,13 @@ def check(
     if reading_note(source):
         note(f"{'standard input' if file == '-' else file}: {reading_note(source)}", quiet)
     if judge or replay:
+        from briefer.api import Files
+        from briefer.cli.running import Check, run_check
+
         flags = {"judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
-        checked = _judged(source, loaded, flags, record=record, replay=replay, quiet=quiet)
+        asked = Check(source, loaded, _settings(flags), replay=replay, record=record, quiet=quiet)
+        files = Files(options.path_of(bundle), options.path_of(file))
+        checked = run_check(replace(asked, verbose=verbose, files=files))
     else:
         checked = check_source(source, loaded)
     failed = [c for c in checked if not c.proved]
@@ -73,23 +78,12 @@ def _refuse(judge: str | None, *, base_url: str | None, record: Path | None, rep
         ensure_writable(record)
 
 
-def _judged(
-    source: Checkable,
-    bundle: Bundle,
-    flags: dict[str, Any],
-    *,
-    record: Path | None,
-    replay: Path | None,
-    quiet: bool,
-) -> list[Checked]:
-    from briefer.cli.running import Check, run_check
+def _settings(flags: dict[str, Any]) -> Settings:
     from briefer.settings import from_here
 
     # Without --judge the tape's own judge answers: a judge that the settings name is for summarize.
     settings, _ = from_here(flags)
-    if not flags["judge"]:
-        settings = replace(settings, judge=None)
-    return run_check(Check(source, bundle, settings, replay=replay, record=record, quiet=quiet))
+    return settings if flags["judge"] else replace(settings, judge=None)
 
 
 def _tell_of_judges(checked: list[Checked], quiet: bool, *, now: bool) -> None:

@@ -52,6 +52,9 @@ MaxTokens = Annotated[
     typer.Option("--max-tokens", metavar="N", help="The same in tokens, in and out.", show_default=False),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
+Verbose = Annotated[
+    bool, typer.Option("-v", "--verbose", help="A line on stderr for each call as it ends: tokens, seconds, cost.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the result and errors.")]
 Spill = Annotated[
     Path | None,
@@ -60,3 +63,8 @@ Spill = Annotated[
 ForceUnlock = Annotated[
     bool, typer.Option("--force-unlock", help="Take the run folder though its holder cannot be looked at.")
 ]
+
+
+def path_of(given: str) -> Path | None:
+    """Return the path of an argument, None for standard input."""
+    return None if given == "-" else Path(given)

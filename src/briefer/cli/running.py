@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 import typer
 
-from briefer.api import Opened, judged, judging, open_desk
+from briefer.api import Files, Opened, judged, judging, open_desk
 from briefer.assembly import assemble, usage
-from briefer.briefing import Briefing, Usage
+from briefer.briefing import Briefing
 from briefer.bundle import Bundle
 from briefer.calls import Spent
 from briefer.checking import Checkable, check_source
+from briefer.cli.ledger import bill, tell_calls
 from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Part
 from briefer.flow import drafts, in_order, job_count
@@ -42,6 +43,8 @@ class Job:
     record: Path | None
     quiet: bool
     force_unlock: bool = False
+    verbose: bool = False
+    files: Files = Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Check:
     replay: Path | None
     record: Path | None
     quiet: bool
+    verbose: bool = False
+    files: Files = Files()
 
 
 _T = TypeVar("_T")
@@ -111,10 +116,12 @@ async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
 
 
 async def _draft(job: Job, where: list[Path]) -> Briefing:
-    async with open_desk(job.bundle, job.settings, job.replay, force_unlock=job.force_unlock) as opened:
+    async with open_desk(
+        job.bundle, job.settings, job.replay, files=job.files, force_unlock=job.force_unlock
+    ) as opened:
         if not job.replay:
             remark_on_model(job.settings, job.quiet)
-        held = _begun(opened, where, job.quiet)
+        held = _begun(opened, where, job)
         parts = await _collect(job, opened)
         made = _records(opened) - held
         _remark(opened, job.quiet)
@@ -134,31 +141,37 @@ def remark_on_model(settings: Settings, quiet: bool) -> None:
 
 
 async def _check(check: Check, where: list[Path]) -> list[Checked]:
-    async with open_desk(check.bundle, judging(check.source, check.settings), check.replay) as opened:
-        held = _begun(opened, where, check.quiet)
+    settings = judging(check.source, check.settings)
+    async with open_desk(check.bundle, settings, check.replay, files=check.files) as opened:
+        held = _begun(opened, where, check)
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
         made = _records(opened) - held
         _remark(opened, check.quiet)
         _warn(opened)
+        if opened.run:
+            opened.run.save_checks("".join(f"{c.line()}\n" for c in checked))
         if check.record:
             _write_tape(opened, check.record)
     if spent.calls:
-        bill = _bill(usage(opened.desk, Spent(), spent), made, taped=bool(check.replay))
-        note(f"judge {opened.desk.model.name}: {bill}", check.quiet)
+        told = bill(usage(opened.desk, Spent(), spent), made, taped=bool(check.replay))
+        note(f"judge {opened.desk.model.name}: {told}", check.quiet)
     return checked
 
 
-def _begun(opened: Opened, where: list[Path], quiet: bool) -> int:
+def _begun(opened: Opened, where: list[Path], task: Job | Check) -> int:
     """Note where the run folder is and what an earlier run left there; return how many calls it holds already."""
     if opened.run:
         where.append(opened.run.path)
         if opened.run.resumed:
-            note(f"going on with {opened.run.path}", quiet)
+            note(f"going on with {opened.run.path}", task.quiet)
         _warn(opened)
         unanswered = opened.run.journal.unanswered
         if unanswered:
             named = ", ".join(sorted({one_line(r.call_name) for r in unanswered}))
-            note(f"may have been billed: {plural(len(unanswered), 'call')} that a kill cut off ({named})", quiet)
+            cut_off = f"{plural(len(unanswered), 'call')} that a kill cut off ({named})"
+            note(f"may have been billed: {cut_off}", task.quiet)
+        if task.verbose and not task.quiet:
+            tell_calls(task.settings.base_url)
     return _records(opened)
 
 
@@ -184,7 +197,8 @@ async def _collect(job: Job, opened: Opened) -> list[Part]:
     """Gather the parts; on a terminal one line on stderr tells how far it is."""
     parts: list[Part] = []
     total = job_count(opened.desk, job.sections)
-    shows = sys.stderr is not None and sys.stderr.isatty() and not job.quiet and opened.run is not None
+    moves = not (job.quiet or job.verbose)  # lines of calls tell how far it is as well
+    shows = sys.stderr is not None and sys.stderr.isatty() and moves and opened.run is not None
     stream = drafts(opened.desk, job.sections)
     if shows:
         _show(0, total, "asking the model")
@@ -230,22 +244,4 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> Non
         note(f"{gap.code} {gap.message}")
     if briefing.usage.calls:
         judge = f", judge {briefing.provenance.judge}" if briefing.provenance.judge else ""
-        note(f"{briefing.provenance.model}{judge}: {_bill(briefing.usage, made, taped=bool(job.replay))}")
-
-
-def _bill(usage: Usage, made: int, *, taped: bool) -> str:
-    """Return what it took in one line; replies from a tape or an earlier run count as they did when they came."""
-    source = plural(usage.calls, "call")
-    if taped:
-        source = f"{plural(usage.calls, 'reply', 'replies')} from the tape"
-    elif made < usage.calls:
-        source += f", {made} of them now"
-    parts = [source]
-    if usage.input_tokens is None or usage.output_tokens is None:
-        parts.append("the server counted no tokens")
-    else:
-        parts.append(f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out")
-        parts.append("cost unknown" if usage.cost is None else f"${usage.cost:.4f}")
-    if usage.maybe_billed:
-        parts.append(f"may have been billed: {usage.maybe_billed}")
-    return " · ".join(parts)
+        note(f"{briefing.provenance.model}{judge}: {bill(briefing.usage, made, taped=bool(job.replay))}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,7 @@ def summarize(
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
     fail_on: options.FailOn = None,
+    verbose: options.Verbose = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
 ) -> None:
@@ -65,6 +67,7 @@ def summarize(
     articles' own sentences are used. Exit codes: 0 complete, 2 usage, 3 input rejected, 4 needs a
     person, 5 provider unavailable, 6 budget, 7 disk, 8 run in use, 9 finished with findings.
     """
+    from briefer.api import Files
     from briefer.cli.running import Job, run_job
     from briefer.loading import load_bundle
     from briefer.settings import from_here
@@ -77,7 +80,8 @@ def summarize(
     needing = {"--base-url": base_url, "--record": record, "--judge": None if replay else judge, "--dry-run": dry_run}
     refuse_without_model(settings, needing)
     _ensure_ends(output, record)
-    job = Job(load_bundle(bundle), settings, sections, replay, record, quiet, force_unlock)
+    job = Job(load_bundle(bundle), settings, sections, replay, record, quiet)
+    job = replace(job, force_unlock=force_unlock, verbose=verbose, files=Files(options.path_of(bundle)))
     if dry_run:
         _tell_in_advance(job, chosen, output)
         return

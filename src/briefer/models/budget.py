@@ -7,7 +7,6 @@ by no more than what its calls in flight took beyond their worst.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -15,13 +14,13 @@ from math import ceil
 from briefer.calls import Spent
 from briefer.errors import BudgetError, InputError
 from briefer.journal import Record, Status
-from briefer.models.chat import spent_on
+from briefer.models.chat import reply_text, spent_on
+from briefer.models.ledger import Entry, enter
 from briefer.models.prices import cost, dollars
 from briefer.models.tokens import REPLY_TOKENS, most_tokens
 
 # How much denser than the densest text that a model has counted in this run the next one may be.
 _MARGIN = 1.15
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,6 @@ class Hold:
     size: int
     worst: Spent
     amount: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What one attempt took: by the server's count, or, where there is none, by an estimate."""
-
-    record: Record
-    spent: Spent
-    estimated: bool
 
 
 class Budget:
@@ -121,7 +111,7 @@ class Budget:
         self._spent += self._amount(hold.model, took)
         self._freed.set()
         self._freed = asyncio.Event()
-        _LOG.info("%s", took)
+        enter(took)
 
     def _held(self, model: str, size: int, reply_tokens: int) -> Hold:
         density = self._densest.get(model)
@@ -129,7 +119,7 @@ class Budget:
         worst = Spent(1, sent, 0, reply_tokens)
         return Hold(model, size, worst, self._priced(model, worst))
 
-    def _amount(self, model: str, took: Taken) -> Amount:
+    def _amount(self, model: str, took: Entry) -> Amount:
         return self._priced(model, took.spent)
 
     def _priced(self, model: str, spent: Spent) -> Amount:
@@ -160,18 +150,20 @@ class Budget:
         )
 
 
-def taken(record: Record, hold: Hold) -> Taken:
+def taken(record: Record, hold: Hold) -> Entry:
     """Return what an attempt took: errors nothing; what was broken off, its worst; the rest as counted.
 
     Where the server did not count, its input is taken at the worst and its reply by its bytes.
     """
     if record.status is Status.HTTP:
-        return Taken(record, Spent(), estimated=False)
+        return Entry(record, Spent())
     if record.status is Status.UNKNOWN:
-        return Taken(record, replace(hold.worst, maybe_billed=1), estimated=True)
+        return Entry(record, replace(hold.worst, maybe_billed=1), estimated=True)
     spent = spent_on([record])
     if spent.input_tokens is not None and spent.output_tokens is not None:
-        return Taken(record, spent, estimated=False)
+        return Entry(record, spent)
     sent = hold.worst.input_tokens if spent.input_tokens is None else spent.input_tokens
-    told = most_tokens(len(record.body)) if spent.output_tokens is None else spent.output_tokens
-    return Taken(record, Spent(1, sent, spent.cached_tokens, told), estimated=True)
+    told = spent.output_tokens
+    if told is None:  # of a streamed reply its words, not the events around each of them
+        told = most_tokens(len(reply_text(record.body).encode("utf-8", "replace")))
+    return Entry(record, Spent(1, sent, spent.cached_tokens, told), estimated=True)

@@ -71,6 +71,11 @@ def spent_on(attempts: Sequence[Record]) -> Spent:
     return spent
 
 
+def reply_text(raw: bytes) -> str:
+    """Return the words of a raw reply, usable or not; the raw text where it holds none."""
+    return read_reply(raw, plain=True).completion.text or raw.decode("utf-8", "replace")
+
+
 @memo(4)  # a reply is read when it is recorded, when its meaning is taken, and when it is counted
 def read_reply(raw: bytes, *, plain: bool = False) -> Reading:
     """Read the raw body of a successful answer; `plain` says that text was asked for, and no JSON object.
@@ -134,6 +139,8 @@ def _spent(usage: object) -> Spent:
     fields = usage if isinstance(usage, dict) else {}
     details = fields.get("prompt_tokens_details")
     cached = _tokens(details.get("cached_tokens")) if isinstance(details, dict) else None
+    if cached is None:  # DeepSeek's own name
+        cached = _tokens(fields.get("prompt_cache_hit_tokens"))
     asked = _tokens(fields.get("prompt_tokens"))
     if cached is not None and asked is not None and cached > asked:
         cached = None

@@ -66,8 +66,17 @@ _KEYLIKE = re.compile(r"\bsk-[\w*.\-]{4,}|\bBearer\s+\S+|[A-Za-z0-9_\-]{32,}", r
 
 def redacted(text: str, key: str) -> str:
     """Return `text` on one line without the key and without anything that looks like one."""
-    text = one_line(text)
-    return _KEYLIKE.sub("[key]", text.replace(key, "[key]") if len(key) >= 8 else text)
+    return without_keys(one_line(text), key)
+
+
+def without_key(text: str, key: str) -> str:
+    """Return `text` without the key."""
+    return text.replace(key, "[key]") if len(key) >= 8 else text
+
+
+def without_keys(text: str, key: str) -> str:
+    """Return `text` without the key and without anything that looks like one."""
+    return _KEYLIKE.sub("[key]", without_key(text, key))
 
 
 def sizes(fault: Fault) -> str:

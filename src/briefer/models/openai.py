@@ -20,6 +20,7 @@ from briefer.models.endpoint import Endpoint
 from briefer.models.features import Features
 from briefer.models.known import Known
 from briefer.models.ladder import Ladder
+from briefer.models.ledger import Entry, enter
 from briefer.models.limiter import Limiter
 from briefer.models.prefix import Prefixes
 from briefer.models.retry import Again, Crowded, Sleep, Throttled, retrying
@@ -103,8 +104,10 @@ class OpenAIModel:
         """
         key = request.digest(self.name)
         self._asked.append(key)
-        held = completion_of(self._journal.attempts(key, self._repeat), plain=request.plain)
+        attempts = self._journal.attempts(key, self._repeat)
+        held = completion_of(attempts, plain=request.plain)
         if held:
+            enter(Entry(attempts[-1], held.spent, held=True))
             return held
         begun = await self._prefixes.turn(request)
         try:
@@ -216,7 +219,7 @@ class OpenAIModel:
 
     def _outcome(self, sent: Record, answer: Answer, seconds: float) -> Record:
         key, body = self._endpoint.key.encode(), bytes(answer.body)
-        if answer.outcome is Status.HTTP and len(key) >= 8:  # some servers repeat the key in an error
+        if answer.outcome is not Status.OK and len(key) >= 8:  # some servers repeat the key in an error
             body = body.replace(key, b"[key]")
         return replace(sent, at=_now(), status=answer.outcome, http=answer.status, body=body, seconds=round(seconds, 3))
 
