@@ -1,4 +1,4 @@
-"""F305: what a figure of the evidence is tied to: another time, a limit, a moment."""
+"""F305: what a figure of the evidence is tied to: another time, a limit."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ Last year the firm put 17 million dorins into its mills.
     | The firm put 9 million dorins into its mills last year, down from 17 million in 2022.
 The lake holds 40 tonnes of silt. | The lake holds 65 tonnes of silt, up from 40 tonnes in 2019.
 The test showed ten broken wires. | The test found four broken wires, where ten would have been the limit.
-The alarm rang three minutes before the ship struck the shoal.
-    | The alarm rang at 6.37 and the ship struck the shoal at 6.39, three minutes before the first distress signal.
 The lead narrowed by two points from March. | The lead shrank to two points from five in March, give or take three.
 """
 TIED = """
@@ -22,16 +20,12 @@ The firm used to put 17 million dorins into its mills.
     | The firm put 9 million dorins into its mills last year, down from 17 million in 2022.
 At its peak the lake held 40 tonnes of silt. | The lake holds 25 tonnes of silt, down from 40 tonnes at the peak.
 Up to ten broken wires are allowed. | The test found four broken wires, where ten would have been the limit.
-The alarm rang three minutes before the first distress signal.
-    | The alarm rang at 6.37 and the ship struck the shoal at 6.39, three minutes before the first distress signal.
-The alarm rang three minutes before the ship ran aground.
-    | The alarm rang three minutes before the ship struck the shoal.
 The lead narrowed by three points from March. | The lead shrank to two points from five in March, give or take three.
 """
 
 
 @pytest.mark.parametrize(("text", "evidence"), cases(UNTIED))
-def test_a_figure_of_another_time_or_moment_is_found(text: str, evidence: str) -> None:
+def test_a_figure_of_another_time_or_a_limit_is_found(text: str, evidence: str) -> None:
     assert "F305" in codes(text, evidence)
 
 

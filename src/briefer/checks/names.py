@@ -80,8 +80,10 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> Iterator[Finding]:
     """What is wrong with a name of the article that no cited sentence has; `cited` are the names they have instead."""
-    twin = within_letters(low, cited, 2 if len(low) > 5 else 1)
-    if twin and twin[0] == low[0] and not is_form(low, twin):
+    letters = 2 if len(low) > 5 else 1
+    alike = [w for w in cited if w[0] == low[0] and abs(len(w) - len(low)) <= letters]
+    twin = within_letters(low, alike, letters) if alike else ""
+    if twin and not is_form(low, twin):
         yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
         return
     around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]

@@ -1,4 +1,4 @@
-"""F305: a figure of the evidence keeps what it is tied to there: a time gone by, a limit, the moment it counts from."""
+"""F305: a figure of the evidence keeps what it is tied to there: the time of which it is, or that it is a limit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
-from briefer.checks.thesaurus import near
 from briefer.checks.units import compatible, matches
 from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
-from briefer.stems import stems
 from briefer.text import fold
 
 _ROUNDLY = r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only)\s)?$"
@@ -32,12 +30,11 @@ _WOULD_BE = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:would (?:have been|be)|is|was)"
     r" (?:the |its |their |a )?(?:limit|most|maximum|threshold)"
 )
-_MOMENT = re.compile(r"(?:\s(?:later|earlier))?\s(before|after)\s([^,;.:]+)")
 _CLAUSE = re.compile(r"[,;:]|\.\s|\s(?:and|but|while|whereas)\s")
 
 
 def figures_keep_their_ties(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
-    """F305: no figure of a former time, of a limit or of one moment is told as one of now or of another moment."""
+    """F305: no figure of a former time or of a limit is told as one of now."""
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
@@ -50,15 +47,13 @@ def figures_keep_their_ties(claim: Claim, evidence: Evidence) -> Iterator[Findin
         ]
         if not told:
             continue
-        text, known, where = told[0]
+        _, known, where = told[0]
         if all(_was(t, f, said) for t, f, _ in told):
             yield Finding(
                 "F305", f"in {where} “{known.raw}” is of an earlier time; say of which, or give the later figure"
             )
         elif all(_WOULD_BE.match(t, f.end) for t, f, _ in told) and not _LIMIT.search(_around(said, figure)):
             yield Finding("F305", f"in {where} “{known.raw}” is a limit, not what was counted")
-        elif all(_of_another_moment(figure, said, f, t) for t, f, _ in told):
-            yield Finding("F305", f"{where} counts “{known.raw}” from another moment")
         else:
             continue
         return
@@ -78,14 +73,3 @@ def _around(text: str, figure: Figure) -> str:
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, figure.start)), default=0)
     behind = _CLAUSE.search(text, figure.end)
     return text[start : behind.start() if behind else len(text)]
-
-
-def _of_another_moment(figure: Figure, said: str, known: Figure, text: str) -> bool:
-    """Whether both count a time before or after something, and the two things, both in the evidence, are not one."""
-    mine, theirs = _MOMENT.match(said, figure.end), _MOMENT.match(text, known.end)
-    if not mine or not theirs or mine[1] != theirs[1]:
-        return False
-    own, other = frozenset(stems(mine[2])), frozenset(stems(theirs[2]))
-    rest = frozenset(stems(text)) - other
-    apart = not any(near(w, frozenset(stems(said))) for w in other)
-    return bool(own) and apart and 2 * sum(near(w, rest) > 0 for w in own) >= len(own)
