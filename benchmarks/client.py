@@ -74,7 +74,7 @@ class Took:
     cpu: float
 
 
-WAITING = (Cell(16, 50, alone=2), Cell(128, 1000, alone=2))
+WAITING = (Cell(16, 50, alone=5), Cell(128, 1000, alone=2))
 WORKING = Cell(128, 50, rounds=3)
 OTHERS = (Cell(1, 0), Cell(16, 0), Cell(128, 0), Cell(1, 50), Cell(1, 1000), Cell(16, 1000))
 FASTER = {"openai": 2.0, "instructor": 4.0}  # at WORKING, where CPU binds

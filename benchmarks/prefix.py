@@ -7,9 +7,10 @@ The server is on loopback and modelled on OpenAI's: a prompt begins with the out
 that is not cached, and is warm once its answer begins (`benchmarks/loopback/`). `plain` is the same flow over the SDK's
 own client, all calls at once, as programs do that know of no cache. Measured are a briefing of six calls that all begin
 alike (one outlet, so that its account is written from the same articles), one of a recorded story with an account
-for every outlet, and a batch of briefings side by side. An account waits for nobody: it shares only the rules with the
-other calls, which is about the least that a cache keeps. Money: a cached token at a tenth, a token of a reply at eight
-times a prompt's. Both take turns; a time is the median of its rounds. Exits 1 when a bound is missed.
+for every outlet, and a batch of briefings with as many calls at a time as the plain ones. An account waits for nobody:
+it shares only the rules with the other calls, which is about the least that a cache keeps. Money: a cached token at a
+tenth, a token of a reply at eight times a prompt's. Both take turns; a time is the median of its rounds. Exits 1 when a
+bound is missed.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from loopback import Server, serving
 from loopback.prefixes import possible
 
 from briefer import Settings, load_bundle, summarize
+from briefer.api import commission
+from briefer.batch.commission import draft
 from briefer.bundle import Bundle
 from briefer.calls import Completion, Request
 from briefer.drafting import Desk
@@ -44,7 +47,10 @@ STORIES = sorted((ROOT / "fixtures").glob("*/bundle.json"))
 STORIES += sorted((ROOT / "fixtures" / "labelled").glob("*/bundle.json"))[:4]
 RECORDED = ROOT / "fixtures" / "river-spill"
 MODEL, KEY = "loopback", "sk-loopback"
+AT_ONCE = 24  # calls: four plain briefings side by side, or a call of each of twenty-four bundles
 CACHED_PRICE, REPLY_PRICE = 0.1, 8.0  # of a prompt token: as gpt-5's are
+
+Ours = Callable[[Sequence[Bundle], Settings], Any]
 
 # Bounds.
 OF_POSSIBLE = 0.98  # of the prompt tokens that a cache can give
@@ -83,6 +89,7 @@ class Took:
     prompt: int
     cached: int
     output: int
+    faults: int = 0
 
     @property
     def share(self) -> float:
@@ -106,15 +113,15 @@ class Pair:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--quick", action="store_true", help="one round, a batch of four")
+    options.add_argument("--quick", action="store_true", help="one round")
     quick = options.parse_args().quick
-    rounds, size = (1, 4) if quick else (3, 12)
+    rounds, size = (1 if quick else 3), 24
     with serving([RECORDED / "tape.jsonl"]) as server:
-        six = _measure([one_outlet(0)], server, rounds)
-        story = _measure([load_bundle(RECORDED / "bundle.json")], server, 1)
-        batch = _measure([one_outlet(n) for n in range(1, size + 1)], server, rounds)
+        six = _measure([one_outlet(0)], server, rounds, _alone)
+        story = _measure([load_bundle(RECORDED / "bundle.json")], server, 1, _alone)
+        batch = _measure([one_outlet(n) for n in range(1, size + 1)], server, 1, _batched)
     print(f"{'':<28}{'calls':>6}{'streamed':>9}{'prompt':>9}{'cached':>8}{'money':>8}{'seconds':>9}")
-    for name, pair in (("six calls", six), ("recorded story", story), (f"{size} briefings, 4 at a time", batch)):
+    for name, pair in (("six calls", six), ("recorded story", story), (f"batch of {size}", batch)):
         _show(f"{name}, plain", pair.plain)
         _show(f"{name}, briefer", pair.ours)
     share = story.ours[0].cached / possible(story.bodies)
@@ -139,7 +146,7 @@ def one_outlet(number: int) -> Bundle:
     return Bundle.model_validate({"id": f"gazette-{number}", "language": "en", "articles": given})
 
 
-def _measure(bundles: Sequence[Bundle], server: Server, rounds: int) -> Pair:
+def _measure(bundles: Sequence[Bundle], server: Server, rounds: int, ours: Ours) -> Pair:
     pair = Pair()
     for _ in range(rounds):
         bodies: list[dict[str, Any]] = []
@@ -147,9 +154,9 @@ def _measure(bundles: Sequence[Bundle], server: Server, rounds: int) -> Pair:
         pair.bodies = bodies
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(
-                model=MODEL, base_url=server.base_url("model/1"), api_key=KEY, concurrency=64, runs=Path(folder)
+                model=MODEL, base_url=server.base_url("model/1"), api_key=KEY, concurrency=AT_ONCE, runs=Path(folder)
             )
-            pair.ours.append(_took(lambda settings=settings: _side_by_side(bundles, settings), server))
+            pair.ours.append(_took(lambda settings=settings: ours(bundles, settings), server))
     return pair
 
 
@@ -160,18 +167,28 @@ def _took(run: Callable[[], Any], server: Server) -> Took:
     return Took(time.perf_counter() - began, **server.counts())
 
 
-async def _side_by_side(bundles: Sequence[Bundle], settings: Settings) -> None:
-    places = asyncio.Semaphore(4)
+async def _alone(bundles: Sequence[Bundle], settings: Settings) -> None:
+    await summarize(bundles[0], settings)
+
+
+async def _batched(bundles: Sequence[Bundle], settings: Settings) -> None:
+    """Work through a batch as `briefer batch` does: the calls of a bundle one after another, bundles side by side."""
+    asked, places = commission(settings), asyncio.Semaphore(AT_ONCE)
+    assert asked.doors
 
     async def one(bundle: Bundle) -> None:
         async with places:
-            await summarize(bundle, settings)
+            drafted = await draft(bundle, asked, settings.runs)
+        assert drafted.briefing, drafted.error
 
-    await asyncio.gather(*map(one, bundles))
+    try:
+        await asyncio.gather(*map(one, bundles))
+    finally:
+        await asked.doors.aclose()
 
 
 async def _plainly(bundles: Sequence[Bundle], server: Server, bodies: list[dict[str, Any]]) -> None:
-    places, prompts = asyncio.Semaphore(4), load_prompts(None)
+    places, prompts = asyncio.Semaphore(AT_ONCE // 6), load_prompts(None)
 
     async def one(bundle: Bundle) -> None:
         async with (
