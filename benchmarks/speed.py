@@ -40,6 +40,7 @@ from briefer.loading import build
 from briefer.memo import forget
 from briefer.recheck import check_briefing, read_briefing
 from briefer.statements import StatementLine, check_statement, read_statement
+from briefer.trimming import Ranking
 
 ROOT = Path(__file__).parent.parent
 STORIES = ("river-spill", "court-ruling")  # five articles each, and the longest tapes of the invented stories
@@ -254,6 +255,17 @@ def _search(text: str) -> Work:
     return lambda: [check_statement(line, bundle) for line in bare]
 
 
+def _cut(text: str) -> Work:
+    """All sentences ranked, and what a small model's window holds of them."""
+    bundle = _load(text)
+
+    def cut() -> int:
+        ranking = Ranking.of(bundle)
+        return len(ranking.within(min(32_000, ranking.whole / 2)).ids)
+
+    return cut
+
+
 # What is done with a bundle's JSON before the clock runs, and then what is timed.
 JOBS: dict[str, Callable[[str], Work]] = {
     "loading, numbering": _loading,
@@ -261,6 +273,7 @@ JOBS: dict[str, Callable[[str], Work]] = {
     "coverage of a briefing": _coverage,
     "who has it alone": _alone,
     "evidence search": _search,
+    "cut to a window": _cut,
 }
 
 

@@ -32,7 +32,13 @@ TESTS = Path(__file__).parent
 SENTENCES = [code for code, example in EXAMPLES.items() if example.evidence]
 FIELDS = [code for code, example in EXAMPLES.items() if example.wrong.startswith('"')]
 # What a whole run brings about cannot be said in a sentence and its evidence: these files hold it.
-OF_A_RUN = {"A702": "test_flow.py", "R001": "test_flow.py", "R002": "test_flow.py", "R004": "test_judge.py"}
+OF_A_RUN = {
+    "A702": "test_flow.py",
+    "R001": "test_flow.py",
+    "R002": "test_flow.py",
+    "R004": "test_judge.py",
+    "R005": "cli/test_long.py",
+}
 
 # What the words of an example stand for: the rules of the desk, and papers_say.md.
 _RULES = "Write in {{ language }}. Each statement has its `cites`."

@@ -50,6 +50,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     (
         "replies.py",
         "calls.py",
+        "estimates.py",
         "checks/*",
         "lint.py",
         "suspicious.py",
@@ -66,6 +67,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "sections.py",
         "prompts.py",
         "requests.py",
+        "trimming.py",
+        "fitting.py",
         "records.py",
         "spill.py",
         "appending.py",

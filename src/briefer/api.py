@@ -15,12 +15,15 @@ from briefer.checking import Checkable, check_source, read_source
 from briefer.disk import connections
 from briefer.drafting import Desk
 from briefer.errors import UsageError
+from briefer.fitting import Window
 from briefer.flow import compose
 from briefer.journal import Journal, Status
 from briefer.judge import judge
 from briefer.memo import one_bundle
+from briefer.models.answered import fitting_over
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
+from briefer.models.known import Known
 from briefer.models.tokens import REPLY_TOKENS, size_of
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Place, Run, open_run
@@ -104,8 +107,8 @@ class Opened:
 
     @property
     def notes(self) -> list[str]:
-        """Plain sentences about settings that a server did not take."""
-        return [note for door in self.doors for note in door.notes]
+        """Plain sentences about what a server did not take."""
+        return [*self.desk.fitting.window.notes, *(note for door in self.doors for note in door.notes)]
 
     def save(self, briefing: Briefing) -> None:
         """Keep the finished briefing in the run folder."""
@@ -151,7 +154,21 @@ def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journa
     named = settings.model if settings.names_model else None
     if judge and held == {True}:  # only a check was recorded
         return Desk(bundle, prompts, judge, judge=judge)
-    return Desk(bundle, prompts, Replay(tape, named), judge=judge)
+    model = Replay(tape, named)
+    window = Window(settings.window, settings.reply_tokens)
+    fitting = fitting_over(window, [tape], model.name, taped=True)
+    return Desk(bundle, prompts, model, judge=judge, fitting=fitting)
+
+
+def window_of(settings: Settings) -> Window:
+    """Return what is known of the model's window: as it is set, or as an earlier run learnt it."""
+    return Window(settings.window or _known().window(settings.base_url, settings.model), settings.reply_tokens)
+
+
+def _known() -> Known:
+    from platformdirs import user_cache_path
+
+    return Known(user_cache_path("briefer") / "servers.json")
 
 
 def commission(
@@ -195,8 +212,10 @@ async def _live(
     shared.budget.count(shared.budget.worth([*run.journal.records, *lost], size_of(_texts(bundle, prompts))))
     doors = Doors.open(endpoint, names, shared, run.journal, repeat)
     try:
-        desk = Desk(bundle, prompts, doors.models[0], settings.base_url, doors.models[1] if settings.judge else None)
-        yield Opened(desk, run, shared.asked, doors.models)
+        with doors.fitting(run.journal, repeat) as fitting:
+            judge = doors.models[1] if settings.judge else None
+            desk = Desk(bundle, prompts, doors.models[0], settings.base_url, judge, fitting)
+            yield Opened(desk, run, shared.asked, doors.models)
         run.journal.ready()  # with replies in the spill the run is not at its end
     finally:
         await doors.aclose()
@@ -205,9 +224,6 @@ async def _live(
 
 def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], Shared]:
     """Return where the models are, their names, and what their doors share; `files` are open for each call."""
-    from platformdirs import user_cache_path
-
-    from briefer.models.known import Known
     from briefer.models.limiter import Limiter
     from briefer.models.openai import Endpoint, Shared
 
@@ -223,11 +239,11 @@ def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], 
         # Under a limit no reply may take more than what is held for it.
         reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limits != Limits() else None),
         temperature=settings.temperature,
+        window=settings.window,
     )
     names = [settings.model, *([settings.judge] if settings.judge else [])]
     budget = Budget(limits, settings.base_url, names)
-    known = Known(user_cache_path("briefer") / "servers.json")
-    return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, known)
+    return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, _known())
 
 
 def _kept_prompts(prompts: Prompts) -> dict[str, str]:
@@ -241,6 +257,7 @@ def _kept(settings: Settings) -> dict[str, object]:
         "base_url": settings.shown_url,
         "reply_tokens": settings.reply_tokens,
         "temperature": settings.temperature,
+        **({"window": settings.window} if settings.window else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from itertools import count
@@ -35,6 +35,7 @@ from briefer.lint import lint
 from briefer.models.prices import cost
 from briefer.sections import SECTIONS, Section
 from briefer.text import neutralise, one_line, plural
+from briefer.trimming import Kept
 
 
 def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SECTIONS) -> Briefing:
@@ -82,6 +83,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
             *(Integrity(**asdict(r)) for r in lint(bundle, coverage.copies)),
             *_gaps(parts, printed),
             *_unjudged(parts, desk),
+            *left_out(parts),
         ),
         usage=usage(desk, sum((p.spent for p in parts), Spent()), sum((p.judging for p in parts), Spent())),
         provenance=Provenance(
@@ -154,6 +156,21 @@ def _unjudged(parts: Sequence[Part], desk: Desk) -> list[Integrity]:
         return []
     told = f"{plural(number, 'sentence')} got no usable answer from the judge {one_line(desk.judge.name)}"
     return [Integrity(code="R004", message=f"{told}; what the checks say stands.")]
+
+
+def left_out(parts: Sequence[Part], when: str = "were") -> Iterator[Integrity]:
+    """Say how many sentences the model did not see: of the sections, and of each outlet's account."""
+
+    def remark(kept: Kept, section: str | None = None, outlet: str | None = None) -> Integrity:
+        told = f"{kept.told} {when} left out to fit the model's window; every statement is checked against all of them."
+        return Integrity(code="R005", message=told, section=section, outlet=outlet)
+
+    shared = max((p.kept for p in parts if p.kept and not p.outlet), key=lambda kept: kept.count, default=None)
+    if shared:
+        yield remark(shared)
+    for part in parts:
+        if part.kept and part.outlet:
+            yield remark(part.kept, part.section.key, part.outlet)
 
 
 def _articles(bundle: Bundle, copies: Mapping[str, str]) -> tuple[ArticleRecord, ...]:

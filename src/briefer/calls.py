@@ -75,12 +75,28 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """A prompt that was too long: the tokens that the model's window has, and those of this prompt.
+
+    None where the server does not say. `read` is what it read of a prompt that it cut without a word.
+    """
+
+    window: int | None = None
+    prompt: int | None = None
+    read: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
-    """A model's answer: `text` to be parsed, or `failure`, one plain sentence why there is none."""
+    """A model's answer: `text` to be parsed, or `failure`, one plain sentence why there is none.
+
+    With an `overflow` the request was too long, and a shorter one may be answered.
+    """
 
     text: str
     spent: Spent = Spent()
     failure: str = ""
+    overflow: Overflow | None = None
 
 
 def canonical_json(value: object) -> bytes:

@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from briefer.briefing import Claim, Proved
 from briefer.bundle import Bundle
-from briefer.calls import Request, Spent
+from briefer.calls import Completion, Overflow, Request, Spent
 from briefer.checks import Verdict, prove
 from briefer.codes import Weight
+from briefer.estimates import estimate_request, was_cut
+from briefer.fitting import Fitting
 from briefer.judge import judge
 from briefer.models import Model
 from briefer.prompts import Prompts
 from briefer.replies import Closing, Repair, Reply, WireBlock, read_reply
-from briefer.requests import closing_request, draft_request, repair_request, reshape_request
+from briefer.requests import closing_request, repair_request, reshape_request
 from briefer.sections import Section
 from briefer.text import one_line
+from briefer.trimming import Kept
+
+# Requests for one section, each shorter than the one before, until one of them fits the model's window.
+_LENGTHS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every call of a run shares; `base_url` is where the models are, for their price."""
+    """What every call of a run shares; `base_url` is where the models are, for their price.
+
+    `fitting` makes requests that fit the model's window.
+    """
 
     bundle: Bundle
     prompts: Prompts
     model: Model
     base_url: str | None = None
     judge: Model | None = None
+    fitting: Fitting = field(default_factory=Fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Part:
     """What came of one call: verdicts in order, questions left open, what it took, and what judging took.
 
     `failure` is one plain sentence when no reply could be used; `returned` counts the sentences
-    that went back to the model, `mended` those that were proved after that.
+    that went back to the model, `mended` those that were proved after that. `kept` tells which sentences were sent
+    where they were not all; with an `overflow` even they were too many.
     """
 
     section: Section
@@ -48,6 +59,8 @@ class Part:
     failure: str = ""
     returned: int = 0
     mended: int = 0
+    kept: Kept | None = None
+    overflow: Overflow | None = None
 
     @property
     def proved(self) -> tuple[Proved, ...]:
@@ -56,23 +69,29 @@ class Part:
 
 
 async def draft_section(desk: Desk, section: Section, outlet: str | None = None) -> Part:
-    """Draft and prove one section, or one outlet's account."""
-    request = draft_request(desk.prompts, desk.bundle, section, outlet)
-    return await _draft(desk, section, request, section.reply)
+    """Draft and prove one section, or one outlet's account. Raises InputError where no part of the articles fits."""
+    part = Part(section, outlet)
+    for _ in range(_LENGTHS):
+        draft = desk.fitting.draft(desk.prompts, desk.bundle, section, outlet)
+        part = Part(section, outlet, spent=part.spent, kept=draft.kept)
+        part = await _draft(desk, draft.request, section.reply, part)
+        if part.overflow is None:
+            return part
+        desk.fitting.learn(draft, part.overflow)
+    raise desk.fitting.hopeless(desk.bundle)
 
 
 async def draft_closing(desk: Desk, section: Section, accounts: Mapping[str, Sequence[Proved]]) -> Part:
     """Draft and prove the closing words of the papers' section from the proved accounts."""
     request = closing_request(desk.prompts, desk.bundle, accounts)
-    return await _draft(desk, section, request, Closing)
+    return await _draft(desk, request, Closing, Part(section, None))
 
 
-async def _draft(desk: Desk, section: Section, request: Request, schema: type[Reply]) -> Part:
-    part = Part(section, request.outlet)
+async def _draft(desk: Desk, request: Request, schema: type[Reply], part: Part) -> Part:
     asked, reply, part = await _ask(desk, request, schema, part)
     if reply is None or asked is None:
         return part
-    claims = reply.claims(section.key, request.outlet)
+    claims = reply.claims(part.section.key, request.outlet)
     if schema is Closing:
         claims = [replace(c, part="closing") for c in claims]
     verdicts, part = await _proved(desk, claims, part)
@@ -92,6 +111,19 @@ async def _proved(desk: Desk, claims: Sequence[Claim], part: Part) -> tuple[Sequ
     return judged.verdicts, replace(part, judging=part.judging + judged.spent)
 
 
+async def _reply(desk: Desk, request: Request) -> Completion:
+    """Ask; a reply to a prompt that the server cut without a word is none."""
+    completion = await desk.model.reply(request)
+    if completion.failure:
+        return completion
+    if not was_cut(request, completion.spent):
+        desk.fitting.window.count(request, completion.spent)
+        return completion
+    read = (completion.spent.input_tokens or 0) // completion.spent.calls
+    failure = f"the server cut the prompt: it read {read:,} of about {round(estimate_request(request)):,} tokens"
+    return Completion("", completion.spent, failure, Overflow(read=read))
+
+
 async def _ask(
     desk: Desk, request: Request, schema: type[Reply], part: Part
 ) -> tuple[Request | None, Reply | None, Part]:
@@ -99,10 +131,11 @@ async def _ask(
     problems: list[str] = []
     for asked in (request, None):
         current = asked or reshape_request(request, problems)
-        completion = await desk.model.reply(current)
+        completion = await _reply(desk, current)
         part = replace(part, spent=part.spent + completion.spent)
         if completion.failure:
-            return None, None, replace(part, failure=completion.failure)
+            overflow = completion.overflow if asked else None
+            return None, None, replace(part, failure=completion.failure, overflow=overflow)
         reply = read_reply(schema, completion.text)
         if isinstance(reply, list):
             problems = reply
@@ -118,7 +151,7 @@ async def _mend(desk: Desk, request: Request, reply: Reply, part: Part) -> Part:
     failed = [n for n, v in enumerate(part.verdicts) if v.to_mend]
     lines = [_complaint(n, part.verdicts[n]) for n in failed]
     again = repair_request(desk.prompts, desk.bundle, request, reply.model_dump_json(), lines)
-    completion = await desk.model.reply(again)
+    completion = await _reply(desk, again)
     part = replace(part, spent=part.spent + completion.spent, returned=len(failed))
     mended = read_reply(Repair, completion.text) if not completion.failure else []
     if isinstance(mended, list):

@@ -238,4 +238,5 @@ EXAMPLES: dict[str, Example] = {
     "R002": Example("background is asked for, and no article has any", "a reference with the background is added"),
     "R003": Example("three articles, all of the Tarn Gazette", "one more, of Northern Wire"),
     "R004": Example("the judge's server is down while it is asked", "it answers when the same command runs again"),
+    "R005": Example("12,000 tokens of articles, and a model that reads 8,192", "a model that reads 32,768"),
 }

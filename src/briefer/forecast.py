@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from briefer.assembly import left_out
 from briefer.bundle import Bundle
 from briefer.calls import Completion, Request, Spent
 from briefer.drafting import Desk
-from briefer.flow import drafts
+from briefer.fitting import Fitting, Window
+from briefer.flow import drafts, in_order
 from briefer.judge import foreseen
 from briefer.models.extract import Extract
 from briefer.models.prices import cost
@@ -77,10 +79,14 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The calls of the first round, in the order of print, the judge's last."""
+    """The calls of the first round, in the order of print, the judge's last.
+
+    `left_out` are plain sentences about what the model's window does not hold.
+    """
 
     names: Names
     calls: tuple[Call, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def reply_tokens(self) -> int:
@@ -122,17 +128,28 @@ class _Rehearsal:
         return await self._floor.reply(request)
 
 
-async def forecast(bundle: Bundle, prompts: Prompts, names: Names, sections: Sequence[Section] = SECTIONS) -> Forecast:
-    """Return what drafting these sections would take, and judging them if there is a judge."""
+async def forecast(
+    bundle: Bundle,
+    prompts: Prompts,
+    names: Names,
+    sections: Sequence[Section] = SECTIONS,
+    window: Window | None = None,
+) -> Forecast:
+    """Return what drafting these sections would take, and judging them if there is a judge.
+
+    Raises InputError where no part of the articles fits `window`.
+    """
     model = _Rehearsal(names.model, bundle)
-    verdicts = [v async for part in drafts(Desk(bundle, prompts, model), sections) for v in part.verdicts]
+    desk = Desk(bundle, prompts, model, fitting=Fitting(window or Window()))
+    parts = in_order([part async for part in drafts(desk, sections)], desk, sections)
+    verdicts = [verdict for part in parts for verdict in part.verdicts]
     calls: list[Call] = []
     for request in sorted(model.asked, key=lambda r: [s.key for s in sections].index(r.section)):
         calls.append(_call(request, names.model, calls))
     if names.judge:
         for request in foreseen(verdicts, bundle, prompts, names.judge):
             calls.append(_call(request, names.judge, []))
-    return Forecast(names, tuple(calls))
+    return Forecast(names, tuple(calls), tuple(remark.message for remark in left_out(parts, "would be")))
 
 
 def _call(request: Request, model: str, earlier: Sequence[Call]) -> Call:

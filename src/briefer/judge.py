@@ -16,6 +16,7 @@ from briefer.calls import Request, Spent
 from briefer.checks import Verdict, settled
 from briefer.checks.evidence import Evidence
 from briefer.errors import UnavailableError
+from briefer.estimates import was_cut
 from briefer.findings import Finding
 from briefer.models import Model
 from briefer.prompts import Prompts
@@ -107,7 +108,7 @@ async def _ask(request: Request, model: Model) -> _Answer:
         completion = await model.reply(request)
     except UnavailableError:  # the checks have spoken, and a briefing without a judge is better than none
         return {}, Spent()
-    if completion.failure:
+    if completion.failure or was_cut(request, completion.spent):
         return {}, completion.spent
     read = _yes_or_no(completion.text) if request.plain else _opinions(completion.text, request)
     return read, completion.spent

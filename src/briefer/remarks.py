@@ -124,4 +124,10 @@ REMARKS: dict[str, Code] = {
         "Run the same command again; if it happens again, try another model as judge.",
         _N,
     ),
+    "R005": Code(
+        "sentences that were left out",
+        "The articles are longer than the model's window, so it saw their most central sentences only.",
+        "Take a model with a larger window, or leave articles out; if the window is larger, set it (docs/cli.md).",
+        _N,
+    ),
 }

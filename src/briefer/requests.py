@@ -22,12 +22,17 @@ from briefer.replies import JUDGE_SCHEMA, WIRE_SCHEMA
 from briefer.sections import Section
 from briefer.text import inert
 
+# Where sentences of an article are left out; the head of the article says how many there are.
+_GAP = "[...]"
 
-def draft_request(prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None) -> Request:
-    """Return the first call of a section, or of one outlet's account."""
-    values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle)}
+
+def draft_request(
+    prompts: Prompts, bundle: Bundle, section: Section, outlet: str | None = None, kept: frozenset[str] | None = None
+) -> Request:
+    """Return the first call of a section, or of one outlet's account; with `kept`, only the sentences of these ids."""
+    values = _values(bundle) | {"outlet": inert(outlet or ""), "references": _references(bundle, kept)}
     task = fill(prompts.by_name[section.key].body, values)
-    messages = _messages(prompts, bundle, _articles(bundle, outlet), task)
+    messages = _messages(prompts, bundle, _articles(bundle, outlet, kept), task)
     # The sections that see all articles begin alike; an outlet's account has articles of its own, unless it is the only
     # outlet.
     alike = outlet is None or len(bundle.outlets) == 1
@@ -133,14 +138,26 @@ def _values(bundle: Bundle) -> dict[str, str]:
 
 
 @memo(16)  # all sections but the accounts begin with the same articles
-def _articles(bundle: Bundle, outlet: str | None) -> str:
-    return _fenced("ARTICLES", map(_article, bundle.articles_of(outlet) if outlet else bundle.numbered_articles))
+def _articles(bundle: Bundle, outlet: str | None, kept: frozenset[str] | None = None) -> str:
+    sources = bundle.articles_of(outlet) if outlet else bundle.numbered_articles
+    return _fenced("ARTICLES", (_article(s, kept) for s in _with_sentences(sources, kept)))
 
 
-def _article(source: Source) -> str:
-    head = f"Article {source.id}, {_head(source)}"
+def _with_sentences(sources: Sequence[Source], kept: frozenset[str] | None) -> Sequence[Source]:
+    """Return the sources of which anything is sent."""
+    return sources if kept is None else [s for s in sources if any(x.id in kept for x in s.sentences)]
+
+
+def _article(source: Source, kept: frozenset[str] | None = None) -> str:
+    head = f"Article {source.id}, {_head(source)}{_share(source, kept)}"
     title = f"\nHeadline: {inert(source.title)}" if source.title else ""
-    return f"{head}{title}\n{_sentences(source)}"
+    return f"{head}{title}\n{_sentences(source, kept)}"
+
+
+def _share(source: Source, kept: frozenset[str] | None) -> str:
+    """Say how much of a source is sent, if it is not all."""
+    count = len(source.sentences) if kept is None else sum(s.id in kept for s in source.sentences)
+    return "" if count == len(source.sentences) else f" ({count} of its {len(source.sentences)} sentences)"
 
 
 def _head(source: Source) -> str:
@@ -151,15 +168,26 @@ def _head(source: Source) -> str:
 
 
 @memo(16)
-def _references(bundle: Bundle) -> str:
+def _references(bundle: Bundle, kept: frozenset[str] | None = None) -> str:
     sources = bundle.numbered_references
     if not sources:
         return "The desk has given no references."
-    return _fenced("REFERENCES", (f"Reference {s.id}, {inert(s.title)}\n{_sentences(s)}" for s in sources))
+    parts = (
+        f"Reference {s.id}, {inert(s.title)}{_share(s, kept)}\n{_sentences(s, kept)}"
+        for s in _with_sentences(sources, kept)
+    )
+    return _fenced("REFERENCES", parts)
 
 
-def _sentences(source: Source) -> str:
-    return "\n".join(f"[{s.id}] {inert(s.text)}" for s in source.sentences)
+def _sentences(source: Source, kept: frozenset[str] | None = None) -> str:
+    """Return the numbered sentences; where some are left out stands a mark, once for all that follow each other."""
+    lines: list[str] = []
+    for sentence in source.sentences:
+        if kept is None or sentence.id in kept:
+            lines.append(f"[{sentence.id}] {inert(sentence.text)}")
+        elif not lines or lines[-1] != _GAP:
+            lines.append(_GAP)
+    return "\n".join(lines)
 
 
 def _fenced(label: str, parts: Iterable[str]) -> str:

@@ -42,6 +42,7 @@ class Settings:
     max_wait: float = 60.0
     concurrency: int = 8
     reply_tokens: int | None = None
+    window: int | None = None
     max_tokens: int | None = None
     max_cost: float | None = None
     temperature: float | None = None
@@ -61,11 +62,11 @@ class Settings:
 
 
 _KINDS: dict[str, type] = {
-    "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "reply_tokens": int,
+    "deadline": float, "attempts": int, "max_wait": float, "concurrency": int, "reply_tokens": int, "window": int,
     "max_tokens": int, "max_cost": float, "temperature": float, "prompts": Path, "runs": Path, "spill": Path,
 }  # fmt: skip
 _LEAST = {
-    "deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "reply_tokens": 1, "temperature": 0,
+    "deadline": 0.1, "attempts": 1, "max_wait": 0, "concurrency": 1, "reply_tokens": 1, "window": 1, "temperature": 0,
     "max_tokens": 0, "max_cost": 0,
 }  # fmt: skip
 _NAMES = tuple(f.name for f in fields(Settings))

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from briefer.calls import Completion, Request, Spent
+from briefer.calls import Completion, Overflow, Request, Spent
 from briefer.errors import BrieferError, InputError, NeedsPersonError, StorageError, UnavailableError, UsageError
 from briefer.journal import Journal, Status
 from briefer.models.chat import CUT
@@ -513,7 +513,7 @@ def test_a_server_that_refuses_every_form_is_an_input_error(door: Door) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "fields", "failure"),
+    ("status", "fields", "failure", "overflow"),
     [
         (
             400,
@@ -523,25 +523,28 @@ def test_a_server_that_refuses_every_form_is_an_input_error(door: Door) -> None:
                 "9,000 tokens.",
             },
             "the request is too long for m: 9,000 tokens, and its limit is 8,192",
+            Overflow(8192, 9000),
         ),
         (
             400,
             {"type": "exceed_context_size_error", "message": "too large", "n_prompt_tokens": 70000, "n_ctx": 65536},
             "the request is too long for m: 70,000 tokens, and its limit is 65,536",
+            Overflow(65536, 70000),
         ),
-        (413, {"message": "Payload Too Large"}, "the request is too long for m"),
+        (413, {"message": "Payload Too Large"}, "the request is too long for m", Overflow()),
         (
             400,
             {"code": "content_filter", "message": "triggering Azure OpenAI's content management policy"},
             "the provider's content filter refused the request",
+            None,
         ),
     ],
 )
 def test_a_request_that_cannot_be_answered_fails_alone(
-    door: Door, status: int, fields: dict[str, object], failure: str
+    door: Door, status: int, fields: dict[str, object], failure: str, overflow: Overflow | None
 ) -> None:
     door.server.script(reply(status, {"error": fields}))
-    assert door.ask() == [Completion("", Spent(), failure)]
+    assert door.ask() == [Completion("", Spent(), failure, overflow)]
     assert len(door.server.requests) == 1
 
 

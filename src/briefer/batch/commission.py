@@ -91,8 +91,10 @@ async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) 
                 return Drafted(await compose(Desk(bundle, asked.prompts, Extract(bundle)), asked.sections))
         with one_bundle(), closing(run_at(folder_of(runs, manifest), manifest, asked.spill)) as run:
             drafter, *judge = asked.doors.over(run.journal, repeat)
-            desk = Desk(bundle, asked.prompts, drafter, asked.base_url, *judge)
-            briefing, error = await _composed(desk, asked.sections)
+            with asked.doors.fitting(run.journal, repeat) as fitting:
+                judging = judge[0] if judge else None
+                desk = Desk(bundle, asked.prompts, drafter, asked.base_url, judging, fitting)
+                briefing, error = await _composed(desk, asked.sections)
             await run.journal.synced()  # what a failed call leaves behind is counted as well
             run.journal.ready()  # with replies in the spill the bundle is not at its end
             records = [*run.journal.records, *lost_of(run.journal)]

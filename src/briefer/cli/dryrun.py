@@ -31,6 +31,7 @@ _COLUMNS = (
 
 def dry_run(job: Job, *, as_json: bool) -> str:
     """Return what the job would take, as a table or as JSON. No key is needed and nothing is written."""
+    from briefer.api import window_of
     from briefer.bundle import in_language
     from briefer.prompts import load_prompts
 
@@ -38,7 +39,8 @@ def dry_run(job: Job, *, as_json: bool) -> str:
     bundle = in_language(job.bundle, settings.language) if settings.language else job.bundle
     names = Names(settings.model, settings.judge, settings.base_url, settings.reply_tokens)
     host = Endpoint(names.base_url, "no key is needed", names.model).host  # or its address is refused, as in a run
-    foreseen = asyncio.run(forecast(bundle, load_prompts(settings.prompts), names, job.sections))
+    window = window_of(settings)
+    foreseen = asyncio.run(forecast(bundle, load_prompts(settings.prompts), names, job.sections, window))
     if as_json:
         lines = json.dumps({"host": host, **_fields(foreseen)}, ensure_ascii=False, indent=2).split("\n")
         return "".join(f"{escaped(line)}\n" for line in lines)
@@ -74,6 +76,8 @@ def _told(foreseen: Forecast, host: str) -> Iterator[str]:
     ]
     rows = [[name, *_figures(total), why] for name, total, why in totals]
     yield table(columns, rows, width=table_width(), color=colour_wanted())
+    for told in foreseen.left_out:
+        yield f"\n{told}\n"
 
 
 def _rows(foreseen: Forecast) -> Iterator[list[str]]:
@@ -118,6 +122,7 @@ def _fields(foreseen: Forecast) -> dict[str, Any]:
         "judge": names.judge,
         "reply_tokens": foreseen.reply_tokens,
         "total": {name: _total(total) for name, total in totals.items()},
+        "left_out": list(foreseen.left_out),
         "calls": [_call(call) for call in foreseen.calls],
     }
 

@@ -51,6 +51,10 @@ MaxTokens = Annotated[
     int | None,
     typer.Option("--max-tokens", metavar="N", help="The same in tokens, in and out.", show_default=False),
 ]
+WindowTokens = Annotated[
+    int | None,
+    typer.Option("--window", metavar="N", help="The model's window in tokens; longer articles are cut to it."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
 Verbose = Annotated[
     bool, typer.Option("-v", "--verbose", help="A line on stderr for each call as it ends: tokens, seconds, cost.")

@@ -240,7 +240,7 @@ def _tell(briefing: Briefing, parts: Sequence[Part], job: Job, made: int) -> Non
         note(f"{plural(returned, 'sentence')} went back to the model, {mended} came back mended")
     if briefing.withheld:
         note(f"{len(briefing.withheld)} withheld; the briefing lists them with their reasons")
-    for gap in (*briefing.gaps, *(i for i in briefing.integrity if i.code == "R004")):
+    for gap in (*briefing.gaps, *(i for i in briefing.integrity if i.code in ("R004", "R005"))):
         note(f"{gap.code} {gap.message}")
     if briefing.usage.calls:
         judge = f", judge {briefing.provenance.judge}" if briefing.provenance.judge else ""

@@ -53,6 +53,7 @@ def summarize(
     max_tokens: options.MaxTokens = None,
     spill: options.Spill = None,
     force_unlock: options.ForceUnlock = False,
+    window: options.WindowTokens = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
@@ -76,7 +77,8 @@ def summarize(
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
     sections = chosen_sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
-    settings, _ = from_here({**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on})
+    others = {"prompts": prompts, "language": language, "window": window, "spill": spill, "fail_on": fail_on}
+    settings, _ = from_here(named | others)
     needing = {"--base-url": base_url, "--record": record, "--judge": None if replay else judge, "--dry-run": dry_run}
     refuse_without_model(settings, needing)
     _ensure_ends(output, record)

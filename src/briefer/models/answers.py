@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
+from briefer.calls import Overflow
 from briefer.errors import InputError, NeedsPersonError, UnavailableError
 from briefer.journal import Status
 from briefer.models.chat import Reading, Remedy, at_limit, follows, read_reply, unasked_stream
 from briefer.models.endpoint import Endpoint
-from briefer.models.faults import SHOWN, Fault, error_fields, fault_of, inner_status, sizes
+from briefer.models.faults import SHOWN, Fault, error_fields, fault_of, inner_status
+from briefer.models.overflow import overflow_of, sizes
 from briefer.models.retry import Again, Busy, Garbled, Lost, Throttled, told_wait
 from briefer.models.stream import has_begun, is_stream
 from briefer.text import inert
@@ -97,11 +99,15 @@ class Rejected(Exception):
 
 
 class Unanswerable(Exception):
-    """This one request cannot be answered: `failure` is a plain sentence; other requests may well be."""
+    """This one request cannot be answered: `failure` is a plain sentence; other requests may well be.
 
-    def __init__(self, failure: str) -> None:
+    With an `overflow` it was too long.
+    """
+
+    def __init__(self, failure: str, overflow: Overflow | None = None) -> None:
         super().__init__(failure)
         self.failure = failure
+        self.overflow = overflow
 
 
 def gave_up(failure: Again, tries: int, endpoint: Endpoint) -> UnavailableError:
@@ -148,6 +154,9 @@ def _raise_fault(fault: Fault, headers: Mapping[str, str], endpoint: Endpoint) -
     if fault.status in _UNCERTAIN:
         raise Lost(f"{endpoint.host} answered {fault.status}{fault.said}", _told(headers, endpoint))
     _raise_person(fault, endpoint)
+    overflow = overflow_of(fault)
+    if overflow:
+        raise Unanswerable(f"the request is too long for {endpoint.model}{sizes(overflow)}", overflow)
     if fault.status in (400, 413, 422, 500, 501):
         _raise_request(fault, endpoint)
     if fault.status == 429 or fault.status >= 500:
@@ -186,19 +195,12 @@ def _raise_person(fault: Fault, endpoint: Endpoint) -> None:
         )
 
 
-_TOO_LONG = re.compile(r"context.{0,12}(?:length|size|window)|too (?:long|large|many tokens)", re.I)
 _FORMAT = re.compile(r"response_format|json_schema|json_object|structured.output|grammar", re.I)
-_LIMIT_OPTION = re.compile(r"max_(?:completion_)?tokens", re.I)
 _FILTER = re.compile(r"content.{0,3}(?:filter|management|policy)|moderation|responsible.?ai", re.I)
 
 
 def _raise_request(fault: Fault, endpoint: Endpoint) -> None:
     words = f"{fault.code} {fault.words}"
-    too_long = _TOO_LONG.search(words)
-    if too_long and _LIMIT_OPTION.search(words) and not too_long[0].lower().startswith("context"):
-        raise _rejected(fault, endpoint)  # the option is too large, not the request
-    if fault.status == 413 or (fault.status < 500 and too_long):
-        raise Unanswerable(f"the request is too long for {endpoint.model}{sizes(fault)}")
     if fault.status < 500 and _FILTER.search(words):
         raise Unanswerable("the provider's content filter refused the request")
     if fault.status in (400, 422) or _FORMAT.search(words):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefer.calls import Completion, Request
 from briefer.errors import BrieferError
+from briefer.fitting import Fitting, Window
 from briefer.journal import Journal
 from briefer.models import Model
+from briefer.models.answered import fitting_over
 from briefer.models.openai import Endpoint, OpenAIModel, Shared
 
 
@@ -21,6 +23,7 @@ class Doors:
 
     models: tuple[OpenAIModel, ...]
     shared: Shared
+    endpoint: Endpoint
 
     @classmethod
     def open(
@@ -32,12 +35,23 @@ class Doors:
         """
         kept = journal or Journal(Path("no journal"))
         models = (OpenAIModel(replace(endpoint, model=n), kept, repeat=repeat, shared=shared) for n in names)
-        return cls(tuple(models), shared)
+        return cls(tuple(models), shared, replace(endpoint, model=names[0]))
 
     def over(self, journal: Journal, repeat: int = 0) -> list[InTurn]:
         """Return the models of one bundle, asked in turn: what they are answered is kept in its journal."""
         turn = Turn()
         return [InTurn(model.over(journal, repeat), turn) for model in self.models]
+
+    @contextmanager
+    def fitting(self, journal: Journal, repeat: int = 0) -> Iterator[Fitting]:
+        """Return what makes drafts fit the first model's window; what is learnt of that is kept for later bundles."""
+        known, where = self.shared.known, (self.endpoint.base_url, self.endpoint.model)
+        window = Window(self.endpoint.window or known.window(*where), self.endpoint.reply_tokens)
+        try:
+            yield fitting_over(window, [journal], self.endpoint.model, repeat=repeat)
+        finally:
+            if window.learnt and window.tokens:
+                known.put_window(*where, window.tokens)
 
     @property
     def notes(self) -> list[str]:

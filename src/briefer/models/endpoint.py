@@ -15,7 +15,7 @@ class Endpoint:
     """A server and its model; `deadline` is the wall-clock time of one attempt, in seconds.
 
     `max_wait` is the longest pause between two attempts. Without `reply_tokens` and `temperature`
-    the server's own values hold. The key never shows in a repr.
+    the server's own values hold, without `window` what is learnt. The key never shows in a repr.
     """
 
     base_url: str
@@ -27,6 +27,7 @@ class Endpoint:
     concurrency: int = 8
     reply_tokens: int | None = None
     temperature: float | None = None
+    window: int | None = None
 
     def __post_init__(self) -> None:
         """Reject before any call what can never work: an address without a host, a missing or broken key."""

@@ -47,6 +47,8 @@ def error_fields(raw: bytes) -> Mapping[str, Any]:
         body = json.loads(raw.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return {"message": raw[:4000].decode("utf-8", "replace")}
+    if isinstance(body, list):  # Gemini's
+        body = next(iter(body), None)
     if isinstance(body, dict):
         inner = body.get("error") or body.get("detail") or body
         return inner if isinstance(inner, dict) else {"message": str(inner)[:4000]}
@@ -77,11 +79,3 @@ def without_key(text: str, key: str) -> str:
 def without_keys(text: str, key: str) -> str:
     """Return `text` without the key and without anything that looks like one."""
     return _KEYLIKE.sub("[key]", without_key(text, key))
-
-
-def sizes(fault: Fault) -> str:
-    """Return ": 9,000 tokens, and its limit is 8,192" where the server says so, else nothing."""
-    named = [fault.fields.get(name) for name in ("n_prompt_tokens", "n_ctx")]
-    found = [int(digits) for digits in re.findall(r"(?<![\w.-])\d{3,8}(?![\w.-]*\w)", fault.words.replace(",", ""))]
-    sizes = sorted({size for size in named if isinstance(size, int)} or set(found))
-    return f": {sizes[-1]:,} tokens, and its limit is {sizes[0]:,}" if len(sizes) > 1 else ""

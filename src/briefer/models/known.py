@@ -25,19 +25,37 @@ class Known:
 
     def get(self, address: str, model: str) -> Features:
         """Return what a server takes for a model: what was learnt, or the best of everything."""
-        entry = self._entries().get(f"{address} {model}", {})
         with suppress(ValueError, TypeError, KeyError):
-            if 0 <= time.time() - entry["at"] < _KEPT_DAYS * 86400:
-                return Features.from_json(entry["features"])
+            return Features.from_json(self._fresh(address, model)["features"])
         return Features()
 
+    def window(self, address: str, model: str) -> int | None:
+        """Return the window of a model in tokens, if it was learnt."""
+        tokens = self._fresh(address, model).get("window")
+        return tokens if isinstance(tokens, int) and tokens > 0 else None
+
     def put(self, address: str, model: str, features: Features) -> None:
-        """Keep what was learnt."""
+        """Keep what a server takes."""
+        self._keep(address, model, features=features.as_json())
+
+    def put_window(self, address: str, model: str, tokens: int) -> None:
+        """Keep the window that was learnt."""
+        self._keep(address, model, window=tokens)
+
+    def _fresh(self, address: str, model: str) -> dict[str, Any]:
+        entry: dict[str, Any] = self._entries().get(f"{address} {model}", {})
+        with suppress(TypeError, KeyError):
+            if 0 <= time.time() - entry["at"] < _KEPT_DAYS * 86400:
+                return entry
+        return {}
+
+    def _keep(self, address: str, model: str, **learnt: Any) -> None:
         if self._path is None:
             return
+        kept = self._fresh(address, model) | learnt
         entries = self._entries()
         entries.pop(f"{address} {model}", None)
-        entries[f"{address} {model}"] = {"at": int(time.time()), "features": features.as_json()}
+        entries[f"{address} {model}"] = kept | {"at": int(time.time())}
         newest = dict(list(entries.items())[-_MOST:])
         with suppress(StorageError, OSError):
             make_folder(self._path.parent)

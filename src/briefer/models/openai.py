@@ -109,17 +109,19 @@ class OpenAIModel:
         if held:
             enter(Entry(attempts[-1], held.spent, held=True))
             return held
-        begun = await self._prefixes.turn(request)
+        begun, overflow = await self._prefixes.turn(request), None
         try:
             async with self._limiter.slot():
                 failure = await self._ask(_Call(request, key, _size(request), begun))
+        except Unanswerable as refusal:
+            failure, overflow = refusal.failure, refusal.overflow
         finally:
             if begun:
                 begun()
         await self._journal.synced()  # the slot is free again: the server need not wait for this disk
         attempts = self._journal.attempts(key, self._repeat)
         answered = None if failure else completion_of(attempts, plain=request.plain)
-        return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used")
+        return answered or Completion("", spent_on(attempts), failure or "the reply cannot be used", overflow)
 
     def over(self, journal: Journal, repeat: int = 0) -> OpenAIModel:
         """Return this door with another journal; connections, limits and what is known of the server stay shared."""
@@ -146,8 +148,6 @@ class OpenAIModel:
                 if self._ladder.rejected(features, refusal.words):
                     continue
                 raise refusal.error from refusal
-            except Unanswerable as refusal:
-                return refusal.failure
             remedy = Remedy.AGAIN if reading.remedy is Remedy.IGNORED else reading.remedy
             longer = _longer(limit, reading)
             if remedy not in left or (remedy is Remedy.LONGER and longer is None):
