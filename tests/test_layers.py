@@ -82,6 +82,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "flow.py",
         "forecast.py",
         "history.py",
+        "diagnosis.py",
         "recall.py",
         "statements.py",
         "recheck.py",

@@ -57,8 +57,8 @@ def test_flag_over_environment_over_project_over_user_over_default(layers: Layer
     assert (settings.model, settings.language, settings.deadline, settings.attempts) == ("flag", "es", 30.0, 2)
     assert settings.concurrency == Settings().concurrency
     assert {name: origins[name] for name in ("model", "language", "deadline", "attempts", "concurrency")} == {
-        "model": "flag",
-        "language": "environment",
+        "model": "--model",
+        "language": "BRIEFER_LANGUAGE",
         "deadline": str(layers.project),
         "attempts": str(layers.user),
         "concurrency": "default",
@@ -67,7 +67,7 @@ def test_flag_over_environment_over_project_over_user_over_default(layers: Layer
 
 def test_a_flag_that_was_not_given_does_not_count(layers: Layers) -> None:
     settings, origins = layers.get({"model": None, "reply_tokens": None}, {"BRIEFER_MODEL": "environment"})
-    assert (settings.model, origins["model"], settings.reply_tokens) == ("environment", "environment", None)
+    assert (settings.model, origins["model"], settings.reply_tokens) == ("environment", "BRIEFER_MODEL", None)
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\t\n"])
@@ -144,11 +144,11 @@ def test_a_value_of_the_wrong_kind_is_named_with_its_file(layers: Layers, line: 
 
 def test_a_wrong_value_is_named_with_its_layer(layers: Layers) -> None:
     assert layers.refused(environment={"BRIEFER_ATTEMPTS": "2.5"}) == (
-        "attempts from environment is not a whole number that fits: '2.5'",
+        "attempts from BRIEFER_ATTEMPTS is not a whole number that fits: '2.5'",
         "write a whole number",
     )
     assert layers.refused(flags={"fail_on": "always"}) == (
-        "fail_on from flag is 'always'",
+        "fail_on from --fail-on is 'always'",
         f"write one of {', '.join(FAIL_ON)}",
     )
 
@@ -227,7 +227,7 @@ def test_a_key_never_shows_in_a_repr(key: str) -> None:
     assert settings.api_key == key
     assert repr(settings) == repr(Settings())
     assert str(settings) == str(Settings())
-    assert origins["api_key"] == "environment"
+    assert origins["api_key"] == "BRIEFER_API_KEY"
 
 
 def test_settings_are_frozen() -> None:
@@ -245,4 +245,8 @@ def test_this_process_is_read_with_its_folder_and_user_config(tmp_path: Path, mo
     monkeypatch.setenv("OPENAI_API_KEY", SECRET)
     settings, origins = from_here({"deadline": 5})
     assert (settings.model, settings.language, settings.api_key, settings.deadline) == ("project", "de", SECRET, 5.0)
-    assert (origins["model"], origins["api_key"], origins["deadline"]) == ("briefer.toml", "environment", "flag")
+    assert (origins["model"], origins["api_key"], origins["deadline"]) == (
+        "briefer.toml",
+        "OPENAI_API_KEY",
+        "--deadline",
+    )

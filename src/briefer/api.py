@@ -23,10 +23,10 @@ from briefer.memo import one_bundle
 from briefer.models.answered import fitting_over
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
-from briefer.models.known import Known
+from briefer.models.known import known_servers
 from briefer.models.tokens import REPLY_TOKENS, size_of
 from briefer.prompts import Prompts, load_prompts
-from briefer.runs import Place, Run, open_run
+from briefer.runs import Files, Place, Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
@@ -82,14 +82,6 @@ async def judged(checked: Sequence[Checked], desk: Desk) -> tuple[list[Checked],
         raise UsageError("there is no judge", hint="name a model as judge")
     ruling = await judge([c.verdict for c in checked], desk.bundle, desk.prompts, desk.judge)
     return [replace(c, verdict=v) for c, v in zip(checked, ruling.verdicts, strict=True)], ruling.spent
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Where a run's bundle came from, and what is checked against it; None for what is no file."""
-
-    bundle: Path | None = None
-    checked: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +154,7 @@ def _replayed(bundle: Bundle, settings: Settings, prompts: Prompts, tape: Journa
 
 def window_of(settings: Settings) -> Window:
     """Return what is known of the model's window: as it is set, or as an earlier run learnt it."""
-    return Window(settings.window or _known().window(settings.base_url, settings.model), settings.reply_tokens)
-
-
-def _known() -> Known:
-    from platformdirs import user_cache_path
-
-    return Known(user_cache_path("briefer") / "servers.json")
+    return Window(settings.window or known_servers().window(settings.base_url, settings.model), settings.reply_tokens)
 
 
 def commission(
@@ -202,8 +188,7 @@ async def _live(
 
     endpoint, names, shared = _endpoint(settings)
     kept = {**_kept(settings), "language": bundle.language}
-    places = {"bundle": files.bundle, "checked": files.checked, "prompts": settings.prompts}
-    origin = {name: str(path.absolute()) if path else None for name, path in places.items()} | {"story": bundle.story}
+    origin = {**files.as_json(settings.prompts), "story": bundle.story}
     run = open_run(place, bundle.sha256, settings.model, _kept_prompts(prompts), kept, origin)
     if endpoint.concurrency < settings.concurrency:
         some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
@@ -243,7 +228,7 @@ def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], 
     )
     names = [settings.model, *([settings.judge] if settings.judge else [])]
     budget = Budget(limits, settings.base_url, names)
-    return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, _known())
+    return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, known_servers())
 
 
 def _kept_prompts(prompts: Prompts) -> dict[str, str]:

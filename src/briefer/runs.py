@@ -39,6 +39,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """Where a run's bundle came from, and what is checked against it; None for what is no file."""
+
+    bundle: Path | None = None
+    checked: Path | None = None
+
+    def as_json(self, prompts: Path | None) -> dict[str, str | None]:
+        """Return them, and the folder of prompts, as whole paths."""
+        named = {"bundle": self.bundle, "checked": self.checked, "prompts": prompts}
+        return {name: str(path.absolute()) if path else None for name, path in named.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A run folder that this process holds: nobody else writes there until `close`."""
 

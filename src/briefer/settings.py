@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -75,15 +75,15 @@ _NAMES = tuple(f.name for f in fields(Settings))
 def resolve(
     flags: Mapping[str, Any], environment: Mapping[str, str], project: Path, user: Path
 ) -> tuple[Settings, dict[str, str]]:
-    """Return the settings and, for each name, where its value came from.
+    """Return the settings and, for each name, where its value came from: a file, a variable, an option, `default`.
 
     Raises InputError (exit 3) for a setting that is unknown, of the wrong kind, or not allowed where it stands.
     """
     layers: list[tuple[str, Mapping[str, Any]]] = [
         (str(user), _file(user, _NEVER_IN_A_FILE)),
         (str(project), _file(project, _NEVER_IN_A_FILE | _NEVER_IN_A_PROJECT)),
-        ("environment", _environment(environment)),
-        ("flag", {k: v for k, v in flags.items() if v is not None}),
+        *((variable, {name: value}) for variable, name, value in _environment(environment)),
+        *((f"--{k.replace('_', '-')}", {k: v}) for k, v in flags.items() if v is not None),
     ]
     settings, origins = Settings(), dict.fromkeys(_NAMES, "default")
     for origin, values in layers:
@@ -93,11 +93,16 @@ def resolve(
     return settings, origins
 
 
-def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
-    """Resolve against this process's environment, working folder and user config."""
+def config_files() -> tuple[Path, Path]:
+    """Return the project's file and the user's, whether they are there or not."""
     from platformdirs import user_config_path
 
-    settings, origins = resolve(flags, os.environ, Path(PROJECT_FILE), user_config_path("briefer") / "config.toml")
+    return Path(PROJECT_FILE), user_config_path("briefer") / "config.toml"
+
+
+def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
+    """Resolve against this process's environment, working folder and user config."""
+    settings, origins = resolve(flags, os.environ, *config_files())
     if settings.prompts is None and PROJECT_PROMPTS.is_dir():
         from briefer.prompts import own_prompts  # only where there is such a folder
 
@@ -107,15 +112,13 @@ def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
     return settings, origins
 
 
-def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for theirs, name in (("OPENAI_API_KEY", "api_key"), ("OPENAI_BASE_URL", "base_url")):
-        if environment.get(theirs, "").strip():
-            found[name] = environment[theirs].strip()
-    for name in _NAMES:
-        if environment.get(f"BRIEFER_{name.upper()}", "").strip():
-            found[name] = environment[f"BRIEFER_{name.upper()}"].strip()
-    return found
+def _environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield variable, setting and value, the variables that matter more later."""
+    named = [("OPENAI_API_KEY", "api_key"), ("OPENAI_BASE_URL", "base_url")]
+    for variable, name in (*named, *((f"BRIEFER_{name.upper()}", name) for name in _NAMES)):
+        value = environment.get(variable, "").strip()
+        if value:
+            yield variable, name, value
 
 
 def _file(path: Path, refused: Mapping[str, str]) -> dict[str, Any]:

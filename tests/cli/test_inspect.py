@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from tests.server import Loopback
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 BUNDLES = sorted(FIXTURES.glob("*/bundle.json"))
-COMMANDS = ("summarize", "check", "sentences", "lint", "schema", "explain", "config", "config show")
+COMMANDS = ("summarize", "check", "sentences", "lint", "schema", "explain", "config", "config show", "doctor")
 
 
 def test_sentences_are_numbered_and_their_offsets_are_the_text_s_own(tmp_path: Path) -> None:
@@ -89,14 +90,17 @@ def test_the_settings_are_shown_with_their_origin_and_without_the_key(tmp_path: 
     env["XDG_CONFIG_HOME"] = str(tmp_path / ".config")
     shown = run("config", "show", "--origin", cwd=tmp_path, env=env)
     assert (shown.code, shown.err) == (0, "")
-    found = {line.split()[0]: line.split(maxsplit=1)[1] for line in shown.out.splitlines()}
-    assert found["api_key"] == "set   (environment)"
-    assert found["base_url"] == "https://model.example/v1   (environment)"
-    assert found["language"] == "de   (briefer.toml)"
-    assert found["reply_tokens"] == f"9   ({tmp_path / '.config' / 'briefer' / 'config.toml'})"
-    assert found["deadline"] == "180.0   (default)"
+    found = {line.split()[0]: re.split(r"  +", line)[1:] for line in shown.out.splitlines()}
+    assert found["api_key"] == ["set", "BRIEFER_API_KEY"]
+    assert found["base_url"] == ["https://model.example/v1", "BRIEFER_BASE_URL"]
+    assert found["language"] == ["de", "briefer.toml"]
+    assert found["reply_tokens"] == ["9", str(tmp_path / ".config" / "briefer" / "config.toml")]
+    assert found["deadline"] == ["180.0", "default"]
+    assert found["judge"] == ["not set", "default"]
+    origins = [line.rindex(re.split(r"  +", line)[-1]) for line in shown.out.splitlines()]
+    assert len(set(origins)) == 1  # aligned
     assert (KEY in shown.out, "secret" in shown.out) == (False, False)
-    assert "(" not in run("config", "show", cwd=tmp_path, env=env).out
+    assert "default" not in run("config", "show", cwd=tmp_path, env=env).out
 
 
 def test_version_and_help_go_to_stdout(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from briefer.cli import batch, check, compare, history, inspect, prompts, rendering, summarize
+from briefer.cli import batch, check, compare, doctor, history, inspect, prompts, rendering, summarize
 from briefer.cli.terminal import note
 from briefer.errors import BrieferError, StorageError
 
@@ -48,6 +48,7 @@ app.command("compare")(compare.compare)
 app.add_typer(batch.app, name="batch")
 app.command("runs")(history.runs)
 app.command("show")(history.show)
+app.command("doctor")(doctor.doctor)
 app.command("sentences")(inspect.sentences)
 app.command("lint")(inspect.lint)
 app.command("schema")(inspect.schema)

@@ -48,8 +48,8 @@ def check(
     if reading_note(source):
         note(f"{'standard input' if file == '-' else file}: {reading_note(source)}", quiet)
     if judge or replay:
-        from briefer.api import Files
         from briefer.cli.running import Check, run_check
+        from briefer.runs import Files
 
         flags = {"judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
         asked = Check(source, loaded, _settings(flags), replay=replay, record=record, quiet=quiet)

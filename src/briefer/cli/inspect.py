@@ -135,9 +135,13 @@ def config_show(
     from dataclasses import fields
 
     from briefer.settings import from_here
+    from briefer.text import one_line
 
     settings, origins = from_here({})
-    for entry in fields(settings):
-        value = settings.shown_url if entry.name == "base_url" else getattr(settings, entry.name)
-        shown = ("set" if value else "not set") if entry.name == "api_key" else value
-        print_result(f"{entry.name:12} {shown}{f'   ({origins[entry.name]})' if origin else ''}\n")
+    shown = {entry.name: getattr(settings, entry.name) for entry in fields(settings)}
+    shown |= {"base_url": settings.shown_url, "api_key": "set" if settings.api_key else None}
+    values = {name: "not set" if value is None else one_line(str(value)) for name, value in shown.items()}
+    room = min(max(map(len, values.values())), 40)
+    for name, value in values.items():
+        told = f"{value:<{room}}  {one_line(origins[name])}" if origin else value
+        print_lines(f"{name:<13} {told}\n")

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import typer
 
-from briefer.api import Files, Opened, judged, judging, open_desk
+from briefer.api import Opened, judged, judging, open_desk
 from briefer.assembly import assemble, usage
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle
@@ -23,6 +23,7 @@ from briefer.cli.ledger import bill, tell_calls
 from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Part
 from briefer.flow import drafts, in_order, job_count
+from briefer.runs import Files
 from briefer.sections import Section
 from briefer.settings import Settings
 from briefer.statements import Checked

@@ -68,9 +68,9 @@ def summarize(
     articles' own sentences are used. Exit codes: 0 complete, 2 usage, 3 input rejected, 4 needs a
     person, 5 provider unavailable, 6 budget, 7 disk, 8 run in use, 9 finished with findings.
     """
-    from briefer.api import Files
     from briefer.cli.running import Job, run_job
     from briefer.loading import load_bundle
+    from briefer.runs import Files
     from briefer.settings import from_here
 
     chosen = _format(format_, output)

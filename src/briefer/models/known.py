@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,19 +51,40 @@ class Known:
         return {}
 
     def _keep(self, address: str, model: str, **learnt: Any) -> None:
-        if self._path is None:
-            return
         kept = self._fresh(address, model) | learnt
         entries = self._entries()
         entries.pop(f"{address} {model}", None)
         entries[f"{address} {model}"] = kept | {"at": int(time.time())}
-        newest = dict(list(entries.items())[-_MOST:])
+        self._write(dict(list(entries.items())[-_MOST:]))
+
+    def learnt_at(self, address: str, model: str) -> datetime | None:
+        """Return when something was last learnt; None where nothing is remembered."""
+        with suppress(ValueError, TypeError, KeyError, OverflowError):
+            return datetime.fromtimestamp(self._fresh(address, model)["at"], UTC)
+        return None
+
+    def forget(self, address: str, model: str) -> None:
+        """Keep nothing of a server and its model."""
+        entries = self._entries()
+        if entries.pop(f"{address} {model}", None) is not None:
+            self._write(entries)
+
+    def _write(self, entries: dict[str, Any]) -> None:
+        if self._path is None:
+            return
         with suppress(StorageError, OSError):
             make_folder(self._path.parent)
-            write_atomic(self._path, json.dumps(newest, indent=1).encode() + b"\n")
+            write_atomic(self._path, json.dumps(entries, indent=1).encode() + b"\n")
 
     def _entries(self) -> dict[str, Any]:
         with suppress(OSError, ValueError, AttributeError):
             entries = json.loads(self._path.read_bytes()) if self._path else {}
             return {str(name): entry for name, entry in entries.items() if isinstance(entry, dict)}
         return {}
+
+
+def known_servers() -> Known:
+    """Return what is remembered in the user's cache."""
+    from platformdirs import user_cache_path
+
+    return Known(user_cache_path("briefer") / "servers.json")

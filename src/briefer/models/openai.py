@@ -92,6 +92,11 @@ class OpenAIModel:
         return self._endpoint.model
 
     @property
+    def features(self) -> Features:
+        """What the server takes, as far as this run knows."""
+        return self._ladder.features
+
+    @property
     def notes(self) -> list[str]:
         """Plain sentences about settings that the server did not take."""
         return self._ladder.notes
