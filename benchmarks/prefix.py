@@ -21,7 +21,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -89,7 +89,11 @@ class Took:
     prompt: int
     cached: int
     output: int
-    faults: int = 0
+
+    @classmethod
+    def of(cls, seconds: float, counts: Mapping[str, int]) -> Took:
+        """Return what a server counted, and the seconds that it took."""
+        return cls(seconds, *(counts[name] for name in ("calls", "streamed", "prompt", "cached", "output")))
 
     @property
     def share(self) -> float:
@@ -150,7 +154,7 @@ def _measure(bundles: Sequence[Bundle], server: Server, rounds: int, ours: Ours)
     pair = Pair()
     for _ in range(rounds):
         bodies: list[dict[str, Any]] = []
-        pair.plain.append(_took(lambda bodies=bodies: _plainly(bundles, server, bodies), server))
+        pair.plain.append(_took(lambda bodies=bodies: plainly(bundles, server, bodies), server))
         pair.bodies = bodies
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(
@@ -164,7 +168,7 @@ def _took(run: Callable[[], Any], server: Server) -> Took:
     server.counts()
     began = time.perf_counter()
     asyncio.run(run())
-    return Took(time.perf_counter() - began, **server.counts())
+    return Took.of(time.perf_counter() - began, server.counts())
 
 
 async def _alone(bundles: Sequence[Bundle], settings: Settings) -> None:
@@ -187,7 +191,8 @@ async def _batched(bundles: Sequence[Bundle], settings: Settings) -> None:
         await asked.doors.aclose()
 
 
-async def _plainly(bundles: Sequence[Bundle], server: Server, bodies: list[dict[str, Any]]) -> None:
+async def plainly(bundles: Sequence[Bundle], server: Server, bodies: list[dict[str, Any]]) -> None:
+    """Draft bundles as programs do that know of no cache; `bodies` fills with what was asked."""
     places, prompts = asyncio.Semaphore(AT_ONCE // 6), load_prompts(None)
 
     async def one(bundle: Bundle) -> None:

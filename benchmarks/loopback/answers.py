@@ -22,7 +22,7 @@ FAULTS = (
     _HEAD % (b"429 Too Many Requests", b"application/json", len(_ERROR), b"Retry-After: 0\r\n") + _ERROR,
     _HEAD % (b"500 Internal Server Error", b"application/json", len(_ERROR), b"") + _ERROR,
     _HEAD % (b"503 Service Unavailable", b"application/json", len(_ERROR), b"Retry-After: 0\r\n") + _ERROR,
-    _HEAD % (b"502 Bad Gateway", b"text/html", 19, b"") + b"<html>sorry</html>\n",  # and closes
+    _HEAD % (b"502 Bad Gateway", b"text/html", 19, b"Connection: close\r\n") + b"<html>sorry</html>\n",
     _HEAD % (b"200 OK", b"application/json", 1000, b"") + b'{"id":"chatcmpl-loopback","choices":[{"ind',  # cut
     b"",  # closes without a word
 )

@@ -53,6 +53,7 @@ class Counts:
     prompt: int = 0
     cached: int = 0
     output: int = 0
+    milliseconds: int = 0  # from the first call to a story to the last answer
 
 
 class Site:
@@ -62,6 +63,7 @@ class Site:
         self.replies = Replies(tapes)
         self.prefixes = Prefixes()
         self.counts = Counts()
+        self.first = 0.0
         self.refused: Counter[bytes] = Counter()  # how often each call got a fault
         fixed: Tokens = (4000, 0, tokens_of(_TEXT))
         self.fixed = completion(_TEXT, fixed)
@@ -120,7 +122,8 @@ class Connection(asyncio.Protocol):
             case "model":
                 self._model(body, number or 1)
             case "story":
-                self._story(number / 1000, int(rest.split("/")[1]) if rest.count("/") > 1 else 0, body)
+                faults = rest.split("/")[1]
+                self._story(number / 1000, int(faults) if faults.isdigit() else 0, body)
             case "bomb":
                 self._write(bomb(number))
             case "endless":
@@ -161,6 +164,8 @@ class Connection(asyncio.Protocol):
     def _story(self, seconds: float, faults: int, raw: bytes) -> None:
         body, counts = json.loads(raw), self._site.counts
         prompt, text = prompt_of(body), self._site.replies.answer(body)
+        self._site.first = now = self._loop.time() if not counts.calls else self._site.first
+        counts.milliseconds = round(1000 * (self._loop.time() + seconds - now))
         counts.calls += 1
         call = hashlib.blake2b(raw, digest_size=8).digest()
         drawn = random.Random(call + bytes([self._site.refused[call]]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from itertools import count
 
 from briefer.alone import Alone
@@ -28,6 +27,7 @@ from briefer.calls import Spent
 from briefer.checks import Verdict
 from briefer.checks.headings import open_question_findings
 from briefer.coverage import Coverage
+from briefer.data import own_version
 from briefer.dates import parse_iso
 from briefer.differences import disagreements
 from briefer.drafting import Desk, Part
@@ -90,7 +90,7 @@ def assemble(desk: Desk, parts: Sequence[Part], sections: Sequence[Section] = SE
             model=desk.model.name,
             judge=desk.judge.name if desk.judge else None,
             prompts=desk.prompts.ids,
-            briefer=version("briefer"),
+            briefer=own_version(),
             bundle_sha256=bundle.sha256,
         ),
     )

@@ -17,9 +17,9 @@ GROWTH = 50.0  # MiB
 
 
 def main() -> int:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    count, *often = map(int, sys.argv[1:] or ["10000"])
     missed = 0
-    for kills in (0, 5):
+    for kills in often or (0, 5):
         with serving() as server, tempfile.TemporaryDirectory() as folder:
             found = trial(Place(Path(folder, "in.jsonl"), Path(folder, "out"), server, JOBS), count, kills)
         missed += _told(found, count)

@@ -105,7 +105,7 @@ class Place:
         wanted, process = self.written() + briefings, self.start()
         while self.written() < wanted:
             assert process.poll() is None, process.communicate()
-            time.sleep(0.02)
+            time.sleep(0.02 + wanted / 20_000)  # a long list takes time to count
         process.send_signal(signal.SIGKILL)
         process.communicate()
 

@@ -93,24 +93,27 @@ def test_every_bundle_becomes_a_briefing_and_the_same_command_again_makes_no_cal
 def test_a_bundle_s_calls_go_one_after_another_and_bundles_side_by_side(tmp_path: Path, loopback: Loopback) -> None:
     model = Model(loopback)
     stories(tmp_path, *range(4))
-    under_way: list[int] = []
-    seen: list[set[str]] = []
+    plain, came = model._answer, dict[int, list[float]]()
 
     def paused(request: Any) -> Any:
-        answer = model._answer(request)
+        text = json.dumps(request.json["messages"])
+        [number] = [n for n in range(4) if f"Notice {n} " in text] or [-1]
+        came.setdefault(number, []).append(time.monotonic())
+        answer = plain(request)
         assert isinstance(answer, bytes)
-        under_way.append(len(loopback.requests))
-        return [0.02, answer]
+        return [0.1, answer]
 
     loopback.handle(paused)
-    began = time.monotonic()
     assert batch(tmp_path, model, "-j", "4").code == 0
     assert not any(request.json.get("stream") for request in loopback.requests)
-    assert len(seen) == 0
-    assert time.monotonic() - began < 20
-    # The first four calls are those of four bundles, and so on: no bundle is two calls ahead of another.
-    notices = ["".join(m["content"] for m in r.json["messages"]) for r in loopback.requests[:4]]
-    assert sorted(n for text in notices for n in range(4) if f"Notice {n} " in text) == [0, 1, 2, 3]
+    # Calls that hold the fourth article's outlet alone do not say whose they are.
+    for number in range(4):
+        times = came[number]
+        assert len(times) > 4
+        assert all(later - earlier > 0.09 for earlier, later in zip(times, times[1:], strict=False))
+    firsts = [came[number][0] for number in range(4)]
+    assert max(firsts) - min(firsts) < 0.5
+    assert max(firsts) < min(came[number][1] for number in range(4)) + 0.4
 
 
 def test_the_sums_are_those_of_the_server(tmp_path: Path, loopback: Loopback) -> None:
@@ -330,6 +333,24 @@ def test_the_budget_is_the_whole_batch_s_and_what_was_paid_counts_again(tmp_path
     assert len(loopback.requests) == 6 * CALLS
 
 
+def test_what_a_stopped_run_paid_for_bundles_that_are_not_done_counts_as_well(
+    tmp_path: Path, loopback: Loopback
+) -> None:
+    model = Model(loopback, {"topics": [60.0]})
+    stories(tmp_path, 1)
+    process = start("batch", "stories.jsonl", "-o", OUT, cwd=tmp_path, env=model.env)
+    while "topics" not in model.asked:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=10)
+    paid = len(loopback.requests) - 1
+    ended = batch(tmp_path, Model(loopback), "--max-tokens", "200")
+    spent = int(ended.lines[-3].partition("spent ")[2].partition(" of")[0].replace(",", ""))
+    assert (ended.code, len(loopback.requests)) == (6, paid + 1)
+    assert spent >= 110 * paid > 0
+
+
 def test_shards_are_parts_that_never_overlap_and_leave_nothing_out(tmp_path: Path, loopback: Loopback) -> None:
     model = Model(loopback)
     text = "".join(f"{json.dumps(story(n))}\n" for n in range(12)) + "{\n" + json.dumps(story(3)) + "\n"
@@ -386,7 +407,7 @@ def test_a_signal_ends_the_batch_at_once_and_the_same_command_goes_on(
     sent = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
-    assert time.monotonic() - sent < 2
+    assert time.monotonic() - sent < 5  # the replies would come after a minute
     assert (process.returncode, out) == (128 + number, b"")
     assert err.decode().splitlines()[-3:] == [
         f"briefer: stopped by {number.name}",
@@ -506,6 +527,38 @@ def test_a_reply_that_breaks_off_is_counted_as_perhaps_billed(tmp_path: Path, lo
     assert rows(tmp_path)["story-2"]["maybe_billed"] == 1
     assert rows(tmp_path)["story-2"]["attempts"] == 1
     assert [len(Journal.read(path).records) > 0 for path in journals(tmp_path)] == [True, True]
+
+
+def test_what_is_damaged_on_the_disk_is_told_of_and_asked_for_again(tmp_path: Path, loopback: Loopback) -> None:
+    model = Model(loopback)
+    stories(tmp_path, 1)
+    assert batch(tmp_path, model).code == 0
+    [journal] = journals(tmp_path)
+    lines = journal.read_bytes().split(b"\n")
+    journal.write_bytes(b"\n".join([lines[0][:-20], *lines[1:]]))
+    (tmp_path / OUT / "briefings" / "story-1.json").unlink()
+    model.asked.clear()
+    assert batch(tmp_path, model).code == 0
+    assert len(model.asked) <= 1
+    [note] = rows(tmp_path)["story-1"]["notes"]
+    assert "calls.jsonl: the record at byte 0 is damaged" in note
+
+
+def test_what_a_server_does_not_take_is_said_once_for_all_bundles(tmp_path: Path, loopback: Loopback) -> None:
+    model = Model(loopback)
+    plain = model._answer
+
+    def picky(request: Any) -> Any:
+        if "temperature" in request.json:
+            return reply(400, {"error": {"message": "Unsupported parameter: temperature", "param": "temperature"}})
+        return plain(request)
+
+    loopback.handle(picky)
+    stories(tmp_path, 1, 2, 3)
+    done = batch(tmp_path, model, "-j", "1", BRIEFER_TEMPERATURE="0.5")
+    assert done.code == 0
+    assert done.lines.count("m takes no temperature: its own is used instead of 0.5") == 1
+    assert len(loopback.requests) == 3 * CALLS + 1  # found out once
 
 
 def test_nothing_in_a_log_is_obeyed_by_a_ci_system(tmp_path: Path, loopback: Loopback) -> None:

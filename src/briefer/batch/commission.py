@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
 from briefer.calls import canonical_json
+from briefer.data import own_version
 from briefer.drafting import Desk
 from briefer.flow import compose
 from briefer.journal import Journal, Record, Status
@@ -62,19 +62,23 @@ class Commission:
             "judge": self.judge,
             "sections": [section.key for section in self.sections],
             "formats": self.formats,
-            "briefer": version("briefer"),
+            "briefer": own_version(),
         }
         return hashlib.sha256(canonical_json(asked)).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The briefing of a bundle, or why there is none; every call ever recorded for it, and what a budget counts."""
+    """The briefing of a bundle, or why there is none; every call ever recorded for it, and what a budget counts.
+
+    `notes` are plain sentences about what was damaged on the disk.
+    """
 
     briefing: Briefing | None
     error: Exception | None = None
     records: Sequence[Record] = ()
     taken: Amount | None = None
+    notes: tuple[str, ...] = ()
 
 
 async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) -> Drafted:
@@ -98,7 +102,7 @@ async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) 
             await run.journal.synced()  # what a failed call leaves behind is counted as well
             run.journal.ready()  # with replies in the spill the bundle is not at its end
             records = [*run.journal.records, *lost_of(run.journal)]
-        return Drafted(briefing, error, records, taken_by(records, bundle, asked))
+        return Drafted(briefing, error, records, taken_by(records, bundle, asked), tuple(run.journal.warnings))
     except Exception as error:
         return Drafted(None, error)
 

@@ -18,6 +18,7 @@ from briefer.errors import BrieferError, BudgetError, InputError, NeedsPersonErr
 from briefer.journal import Journal
 from briefer.models.budget import Amount
 from briefer.render import render
+from briefer.text import one_line
 
 # So many bundles in a row that fail for a reason of the provider's end a batch. One alone may be to blame itself,
 # such as for a word that a filter in between refuses.
@@ -87,7 +88,8 @@ class Batch:
             row = replace(row, **of_error(drafted.error))
         self._judge(drafted.error)
         seconds = round(time.monotonic() - began, 3)
-        row = replace(row, **of_records(drafted.records, asked.base_url), seconds=seconds)
+        notes = tuple(map(one_line, drafted.notes))
+        row = replace(row, **of_records(drafted.records, asked.base_url), seconds=seconds, notes=notes)
         self.ledger.finish(item, row, drafted.taken)
         return row
 

@@ -55,6 +55,7 @@ class Row:
     maybe_billed: int = 0
     seconds: float = 0.0
     files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """Return the row as one line of ASCII."""

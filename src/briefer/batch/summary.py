@@ -6,12 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from briefer.batch.commission import Commission
 from briefer.batch.rows import Row
+from briefer.data import own_version
 from briefer.disk import write_lines
 from briefer.models.prices import dollars
 from briefer.text import plural
@@ -113,7 +113,7 @@ def write_summary(folder: Path, rows: Iterable[Row], asked: Commission, fail_on:
             yield f"{row.as_json()}\n".encode("ascii")
 
     write_lines(folder / "summary.jsonl", lines())
-    about = {"model": asked.model, "judge": asked.judge, "prompts": asked.prompts.ids, "briefer": version("briefer")}
+    about = {"model": asked.model, "judge": asked.judge, "prompts": asked.prompts.ids, "briefer": own_version()}
     whole = {**summed.as_json(), **ended, **about}
     write_lines(folder / "summary.json", [json.dumps(whole, indent=2).encode("ascii") + b"\n"])
     return summed

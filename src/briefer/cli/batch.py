@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -80,31 +82,45 @@ def run(
     stopped. Each bundle's briefing is in DIR/briefings, the sum in DIR/summary.json. Exit codes: 0 all complete, else
     that of the worst bundle: 9 findings, 3 input rejected, 5 provider, 4 needs a person, 1 a bug.
     """
-    from briefer.cli.batching import Order, run_batch
-    from briefer.cli.summarize import chosen_sections, known_format, refuse_fail_on, refuse_without_model
-    from briefer.settings import from_here
+    part = _shard(shard)
+    with _held(output, force_unlock):
+        # Imported under the lock: whoever finds the folder in use is gone at once.
+        from briefer.cli.batching import Order, run_batch
+        from briefer.cli.summarize import chosen_sections, known_format, refuse_fail_on, refuse_without_model
+        from briefer.settings import from_here
 
-    refuse_fail_on(fail_on)
-    named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
-    flags = {**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on, "concurrency": jobs}
-    settings, _ = from_here(flags)
-    refuse_without_model(settings, {"--base-url": base_url, "--judge": judge})
-    order = Order(
-        tuple(bundles),
-        output,
-        settings,
-        chosen_sections(section),
-        tuple(dict.fromkeys(map(known_format, format_ or ["json"]))),
-        shard=_shard(shard),
-        retry_failed=retry_failed,
-        force=force,
-        junit=junit,
-        github=github,
-        force_unlock=force_unlock,
-        quiet=quiet,
-        debug=debug,
-    )
-    raise typer.Exit(run_batch(order))
+        refuse_fail_on(fail_on)
+        named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
+        flags = {**named, "prompts": prompts, "language": language, "spill": spill, "fail_on": fail_on}
+        settings, _ = from_here({**flags, "concurrency": jobs})
+        refuse_without_model(settings, {"--base-url": base_url, "--judge": judge})
+        order = Order(
+            tuple(bundles),
+            output,
+            settings,
+            chosen_sections(section),
+            tuple(dict.fromkeys(map(known_format, format_ or ["json"]))),
+            shard=part,
+            retry_failed=retry_failed,
+            force=force,
+            junit=junit,
+            github=github,
+            quiet=quiet,
+            debug=debug,
+        )
+        raise typer.Exit(run_batch(order))
+
+
+@contextmanager
+def _held(folder: Path, force_unlock: bool) -> Iterator[None]:
+    from briefer.disk import make_folder
+    from briefer.runs import held
+
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", hint="name a folder with -o")
+    make_folder(folder)
+    with held(folder, force_unlock):
+        yield
 
 
 def _shard(given: str | None) -> tuple[int, int]:

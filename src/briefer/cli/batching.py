@@ -1,16 +1,17 @@
-"""A batch from its folder's lock to its exit code."""
+"""A batch from what was ordered to its exit code."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import traceback
 from collections.abc import Callable
+from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from textwrap import fill
 
 from briefer.api import commission
 from briefer.batch.commission import Commission
@@ -32,11 +33,9 @@ from briefer.cli.terminal import (
     print_result,
     table_width,
 )
-from briefer.disk import make_folder, storing
-from briefer.errors import UsageError
+from briefer.disk import storing
 from briefer.render import Format
 from briefer.render.tables import Column, table
-from briefer.runs import held
 from briefer.sections import Section
 from briefer.settings import Settings
 
@@ -58,31 +57,22 @@ class Order:
     force: bool
     junit: Path | None
     github: bool
-    force_unlock: bool
     quiet: bool
     debug: bool
 
 
 def run_batch(order: Order) -> int:
-    """Do what was ordered, print the summary and return the exit code. Raises BrieferError."""
-    _ensure_ends(order)
-    make_folder(order.folder)
-    with held(order.folder, order.force_unlock):
-        asked = commission(order.settings, sections=order.sections, formats=order.formats)
-        remark_on_model(order.settings, order.quiet)
-        ledger = Ledger(order.folder / "batch.sqlite")
-        try:
-            return _run(order, asked, ledger)
-        finally:
-            ledger.close()
-
-
-def _ensure_ends(order: Order) -> None:
-    if order.folder.exists() and not order.folder.is_dir():
-        raise UsageError(f"{order.folder} is a file", hint="name a folder with -o")
+    """Do what was ordered in a folder that is held, print the summary and return the exit code. Raises BrieferError."""
     if order.junit:
         ensure_writable(order.junit)
     ensure_stdout()
+    asked = commission(order.settings, sections=order.sections, formats=order.formats)
+    remark_on_model(order.settings, order.quiet)
+    if asked.doors and asked.at_once < order.settings.concurrency:
+        some = f"{asked.at_once} bundles at a time, not {order.settings.concurrency}"
+        note(f"{some}: this process may open few files (ulimit -n)", order.quiet)
+    with closing(Ledger(order.folder / "batch.sqlite")) as ledger:
+        return _run(order, asked, ledger)
 
 
 def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
@@ -95,6 +85,8 @@ def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
     ended = {"began": began, "ended": datetime.now(UTC).isoformat(timespec="seconds"), "stopped": stopped}
     shard = {"shard": "/".join(map(str, order.shard))}
     summed = write_summary(order.folder, ledger.rows(), asked, order.settings.fail_on, {**ended, **shard})
+    for text in asked.doors.notes if asked.doors else ():
+        note(text, order.quiet)
     _report(order, ledger, summed)
     if batch.stopped:
         raise batch.stopped
@@ -114,7 +106,7 @@ async def _work(order: Order, batch: Batch, progress: Progress) -> None:
         progress.begin(*ledger.count())
         for row in islice(ledger.unusable(), _LISTED):
             progress.note(f"{row.status}: {row.name}: {row.told}")
-        async with contextlib.aclosing(batch.work()) as rows, progress.ticking():
+        async with aclosing(batch.work()) as rows, progress.ticking():
             async for row in rows:
                 progress.add(row)
     finally:
@@ -147,7 +139,7 @@ def _summary(ledger: Ledger, summed: Total) -> str:
     columns = (Column("bundles", number=True), Column("status"))
     rows = [[f"{count:,}", status] for status, count in summed.statuses.most_common()]
     lines = [table(columns, rows, width=table_width(), color=colour_wanted()), "\n"]
-    lines += [f"{line}\n" for line in facts(summed)]
+    lines += [f"{fill(line, table_width(), break_long_words=False)}\n" for line in facts(summed)]
     bad = list(islice((row for row in ledger.rows() if row.exit_code(summed.fail_on)), _LISTED))
     if bad:
         heads = (Column("bundle"), Column("status"), Column("why"))

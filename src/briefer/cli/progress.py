@@ -32,7 +32,8 @@ class Progress:
         self._every = every
         self._began = time.monotonic()
         self._todo = 0
-        self._done: Counter[str] = Counter()
+        # All there from the beginning: the bar is drawn in a thread of its own.
+        self._done: Counter[str] = Counter(complete=0, incomplete=0, failed=0)
         self._withheld = 0
         self._cost = 0.0
         self._live: Live | None = None
@@ -69,7 +70,7 @@ class Progress:
             return
         from rich.text import Text
 
-        self._live.console.print(Text(quiet(inert(text))), soft_wrap=True)
+        self._live.console.print(Text(quiet(inert(text))))
 
     def add(self, row: Row) -> None:
         """One more is done."""
@@ -81,7 +82,6 @@ class Progress:
         if row.status == "failed":
             self.note(f"{row.name}: {row.cause}")
         self._bar.update(0, advance=1)
-        self._live.update(self._drawn())
 
     @asynccontextmanager
     async def ticking(self) -> AsyncIterator[None]:
@@ -103,7 +103,7 @@ class Progress:
         """Return in one line what became of the bundles of this run, how fast, and for how much longer."""
         done = self._done.total()
         seconds = time.monotonic() - self._began
-        parts = [f"{count:,} {status}" for status, count in self._done.most_common()]
+        parts = [_duration(seconds), *(f"{count:,} {status}" for status, count in self._done.items() if count)]
         parts += [f"{self._withheld:,} withheld"] if self._withheld else []
         parts += [dollars(self._cost)] if self._cost else []
         if done and seconds > 1:
@@ -121,7 +121,7 @@ class Progress:
             BarColumn(bar_width=None), MofNCompleteColumn(), TaskProgressColumn(), console=console, expand=True
         )
         self._bar.add_task("", total=todo)
-        self._live = Live(self._drawn(), console=console, refresh_per_second=4, transient=True)
+        self._live = Live(get_renderable=self._drawn, console=console, refresh_per_second=4, transient=True)
         self._live.start()
 
     def _drawn(self) -> Any:
