@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -26,6 +28,7 @@ from tests.server import Answer, Loopback, Received
 ROOT = Path(__file__).parent.parent.parent
 # One sentence that is asked for again, so that a run has calls in a row as well as side by side.
 REPAIRED = {"whats_happened": {"blocks": [block(("About 19,000 vehicles use the bridge each day.", ["A1.3"]))]}}
+WORKERS = (1, 8)
 _PAUSE = 0.01  # before each answer, so that calls are under way together
 
 
@@ -44,25 +47,35 @@ class Strike:
         return f"{self.fault} at {self.at} ({self.workers} workers{again})"
 
 
+class What(StrEnum):
+    """What is counted, for each fault and number of workers; all but the first two are to be nothing."""
+
+    TRIED = "struck"
+    REPEATED = "calls under way repeated"
+    LOST = "journaled replies lost"
+    TWICE = "paid twice"
+    UNEQUAL = "briefings unequal"
+
+
 @dataclass
 class Count:
-    """What was tried, and what went wrong; `lost` and `twice` count replies."""
+    """What was tried and what came of it; `wrong` are the promises that were broken, in words."""
 
-    tried: Counter[str] = field(default_factory=Counter)
-    lost: int = 0
-    twice: int = 0
-    repeated: int = 0
-    unequal: int = 0
+    numbers: Counter[tuple[What, Fault, int]] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def add(self, other: Count) -> None:
-        """Add what another worker counted."""
-        self.tried += other.tried
-        self.lost += other.lost
-        self.twice += other.twice
-        self.repeated += other.repeated
-        self.unequal += other.unequal
+        """Add what another bench counted."""
+        self.numbers += other.numbers
         self.wrong += other.wrong
+
+    def note(self, what: What, strike: Strike, number: int = 1) -> None:
+        """Count something for a strike."""
+        self.numbers[what, strike.fault, strike.workers] += number
+
+    def sum(self, what: What, faults: Iterable[Fault] = Fault, workers: Iterable[int] = WORKERS) -> int:
+        """Return how often something was counted, for these faults and workers together."""
+        return sum(self.numbers[what, fault, number] for fault in faults for number in workers)
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,7 @@ class Bench:
         ended = self._run(strike)
         if not ended.struck:
             return False
-        self.count.tried[strike.fault] += 1
+        self.count.note(What.TRIED, strike)
         held = self._held()
         told = self._unanswered()
         again = self._run(replace(strike, fault=Fault.NONE))
@@ -166,9 +179,9 @@ class Bench:
         twice = Counter({key: again.asked[key] for key in held if again.asked[key]})
         twice += Counter({key: ended.asked[key] for key in before if ended.asked[key]})
         repeated = ended.asked & again.asked
-        self.count.lost += lost.total()
-        self.count.twice += twice.total()
-        self.count.repeated += repeated.total()
+        self.count.note(What.LOST, strike, lost.total())
+        self.count.note(What.TWICE, strike, twice.total())
+        self.count.note(What.REPEATED, strike, repeated.total())
         if lost or twice:
             wrong.append(f"{lost.total()} journaled replies lost, {twice.total()} paid twice")
         # A disk that fails leaves time to keep what arrives; only a kill may cost the calls under way.
@@ -197,7 +210,7 @@ class Bench:
     def _of_files(self, strike: Strike) -> list[str]:
         wrong = []
         if self._written() != self._unbroken[strike.workers][:2]:
-            self.count.unequal += 1
+            self.count.note(What.UNEQUAL, strike)
             wrong.append("the briefing is not the unbroken run's")
         left = [path.name for path in self._cwd.rglob(".briefer/runs/*/.*.tmp")]
         left += [path.name for path in self._spill.iterdir()]

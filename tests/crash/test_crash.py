@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.crash.faults import Fault
-from tests.crash.harness import Bench, Strike
+from tests.crash.harness import Bench, Strike, What
 
 AMONG_THE_CALLS = 0.5
 SAMPLE = [
@@ -37,4 +37,4 @@ def test_a_run_that_is_struck_is_finished_by_the_same_command(
     # The n-th operation may be of a kind that this fault does not strike: then the one after it.
     assert any(bench.strike(Strike(workers, fault, at)) for at in range(first, first + 4))
     assert bench.count.wrong == []
-    assert (bench.count.lost, bench.count.twice, bench.count.unequal) == (0, 0, 0)
+    assert [bench.count.sum(what) for what in (What.LOST, What.TWICE, What.UNEQUAL)] == [0, 0, 0]
