@@ -74,6 +74,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "appending.py",
         "journal.py",
         "runs.py",
+        "unfinished.py",
     ),
     ("models/*", "judge.py"),
     (

@@ -26,10 +26,11 @@ from briefer.models.extract import Extract
 from briefer.models.known import known_servers
 from briefer.models.tokens import REPLY_TOKENS, size_of
 from briefer.prompts import Prompts, load_prompts
-from briefer.runs import Files, Place, Run, open_run
+from briefer.runs import Files, Manifest, Place, Run, open_run
 from briefer.sections import SECTIONS, Section
 from briefer.settings import Settings
 from briefer.statements import Checked
+from briefer.unfinished import refuse_change
 
 # A bundle of a batch has a connection, its journal, and now and then a file or folder that is written.
 _FILES_OF_A_BUNDLE = 4
@@ -188,8 +189,10 @@ async def _live(
 
     endpoint, names, shared = _endpoint(settings)
     kept = {**_kept(settings), "language": bundle.language}
-    origin = {**files.as_json(settings.prompts), "story": bundle.story}
-    run = open_run(place, bundle.sha256, settings.model, _kept_prompts(prompts), kept, origin)
+    origin, ids = {**files.as_json(settings.prompts), "story": bundle.story}, _kept_prompts(prompts)
+    if not files.accept_changes:
+        refuse_change(settings.runs, files.bundle, Manifest(bundle.sha256, settings.model, ids, kept))
+    run = open_run(place, bundle.sha256, settings.model, ids, kept, origin)
     if endpoint.concurrency < settings.concurrency:
         some = f"{endpoint.concurrency} at a time, not {settings.concurrency}"
         run.journal.warnings.append(f"calls are made {some}: this process may open few files (ulimit -n)")

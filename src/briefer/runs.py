@@ -40,10 +40,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Where a run's bundle came from, and what is checked against it; None for what is no file."""
+    """Where a run's bundle came from, and what is checked against it; None for what is no file.
+
+    Without `accept_changes` an unfinished run of another content of that bundle's file is refused.
+    """
 
     bundle: Path | None = None
     checked: Path | None = None
+    accept_changes: bool = False
 
     def as_json(self, prompts: Path | None) -> dict[str, str | None]:
         """Return them, and the folder of prompts, as whole paths."""

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from briefer.journal import Journal
-from tests.cli.command import COMMAND, Outcome, clean, run, run_folder, start
+from tests.cli.command import COMMAND, Outcome, clean, run, run_folder, start, write
 from tests.cli.desk import CALLS, Model, bridge, journaled
-from tests.fake import block
-from tests.server import Loopback
+from tests.fake import block, bridge_bundle
+from tests.server import Loopback, reply
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -213,3 +213,41 @@ def test_a_reply_that_fits_nowhere_is_printed_and_can_be_put_back(tmp_path: Path
     again = run("summarize", "bundle.json", "--section", "behind_the_headline", cwd=tmp_path, env=model.env)
     assert "behind_the_headline" not in model.asked
     assert again.code in (0, 9)
+
+
+def edited(cwd: Path, words: str) -> None:
+    bundle = bridge_bundle().model_dump(exclude_none=True)
+    bundle["articles"][2]["text"] += words
+    write(cwd / "bundle.json", bundle)
+
+
+def test_a_bundle_that_changed_since_a_run_was_broken_off_is_named_before_anything_is_paid(
+    tmp_path: Path, loopback: Loopback
+) -> None:
+    model = Model(loopback, {"topics": reply(500)})
+    assert run("summarize", bridge(tmp_path), cwd=tmp_path, env=model.env).code == 5
+    model, folder = Model(loopback), run_folder(tmp_path).relative_to(tmp_path)
+    paid = len([status for status in journaled(tmp_path) if status != "http"])
+    edited(tmp_path, " Ferries run all night.")
+    refused = run("summarize", "bundle.json", cwd=tmp_path, env=model.env)
+    assert (refused.code, model.asked) == (3, [])
+    assert refused.lines == [
+        f"briefer: bundle.json has changed since the run {folder}, which is not at its end",
+        f"  safe: {paid} replies of that run, and nothing was paid now",
+        "  next: put it back as it was to go on there, or add --accept-changes to begin anew",
+    ]
+    other = run("summarize", "bundle.json", "--model", "m2", cwd=tmp_path, env=model.env)
+    assert other.code == 0
+    bridge(tmp_path)
+    assert run("summarize", "bundle.json", cwd=tmp_path, env=model.env).code == 0
+
+
+def test_a_change_can_be_accepted_and_a_finished_run_needs_no_word(tmp_path: Path, loopback: Loopback) -> None:
+    model = Model(loopback, {"topics": reply(500)})
+    assert run("summarize", bridge(tmp_path), cwd=tmp_path, env=model.env).code == 5
+    model = Model(loopback)
+    edited(tmp_path, " Ferries run all night.")
+    assert run("summarize", "bundle.json", "--accept-changes", cwd=tmp_path, env=model.env).code == 0
+    assert len(model.asked) == CALLS
+    edited(tmp_path, " Ferries run until midnight.")
+    assert run("summarize", "bundle.json", cwd=tmp_path, env=model.env).code == 0

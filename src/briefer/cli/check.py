@@ -53,7 +53,7 @@ def check(
 
         flags = {"judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
         asked = Check(source, loaded, _settings(flags), replay=replay, record=record, quiet=quiet)
-        files = Files(options.path_of(bundle), options.path_of(file))
+        files = Files(options.path_of(bundle), options.path_of(file), accept_changes=True)
         checked = run_check(replace(asked, verbose=verbose, files=files))
     else:
         checked = check_source(source, loaded)

@@ -64,6 +64,9 @@ Spill = Annotated[
     Path | None,
     typer.Option("--spill", metavar="DIR", help="Where paid replies go while the disk is full.", show_default=False),
 ]
+AcceptChanges = Annotated[
+    bool, typer.Option("--accept-changes", help="Begin anew though the bundle of an unfinished run has changed.")
+]
 ForceUnlock = Annotated[
     bool, typer.Option("--force-unlock", help="Take the run folder though its holder cannot be looked at.")
 ]

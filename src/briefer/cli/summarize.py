@@ -54,6 +54,7 @@ def summarize(
     spill: options.Spill = None,
     force_unlock: options.ForceUnlock = False,
     window: options.WindowTokens = None,
+    accept_changes: options.AcceptChanges = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
@@ -83,7 +84,8 @@ def summarize(
     refuse_without_model(settings, needing)
     _ensure_ends(output, record)
     job = Job(load_bundle(bundle), settings, sections, replay, record, quiet)
-    job = replace(job, force_unlock=force_unlock, verbose=verbose, files=Files(options.path_of(bundle)))
+    files = Files(options.path_of(bundle), accept_changes=accept_changes)
+    job = replace(job, force_unlock=force_unlock, verbose=verbose, files=files)
     if dry_run:
         _tell_in_advance(job, chosen, output)
         return
