@@ -55,12 +55,13 @@ def main() -> int:
             folders = [Path(folder) / str(job) for job in range(1, options.jobs + 1)]
             until = began + 60 * options.minutes
             counts = list(pool.map(_struck, parts, folders, [until] * options.jobs))
+        total = Count()
+        for count in counts:
+            total.add(count)
+        for problem in total.wrong:
+            print(problem, file=sys.stderr)
+        print(table(total, {}), file=sys.stderr)
         stops = {number.name: slowest_stop(number, Path(folder) / number.name) for number in SIGNALS}
-    total = Count()
-    for count in counts:
-        total.add(count)
-    for problem in total.wrong:
-        print(problem, file=sys.stderr)
     told = table(total, stops)
     print(f"{told}\n{len(total.wrong)} promises broken ({time.monotonic() - began:.0f} s)")
     if options.write and not total.wrong:
@@ -77,8 +78,9 @@ def table(total: Count, stops: dict[str, float]) -> str:
     sums = [total.sum(What.TRIED, workers=[workers]) for workers in WORKERS]
     lines.append(f"| **all** | {_row([*sums, *(total.sum(what) for what in list(What)[1:])])} |")
     kills = total.sum(What.TRIED, KILLS)
-    stopped = ", ".join(f"{seconds:.1f} s after {name}" for name, seconds in stops.items())
-    return "\n".join([*lines, "", f"{kills:,} of these are kill points. The slowest of the stops took {stopped}."])
+    stopped = " and ".join(f"{seconds:.1f} s after {name}" for name, seconds in stops.items())
+    slowest = f" The slowest of ten stops, with two replies that did not come, took {stopped}." if stops else ""
+    return "\n".join([*lines, "", f"{kills:,} of these are kill points.{slowest}"])
 
 
 def _row(numbers: list[int]) -> str:
