@@ -20,6 +20,7 @@ from briefer.memo import one_bundle
 from briefer.models.budget import Amount
 from briefer.models.doors import Doors
 from briefer.models.extract import Extract
+from briefer.models.post import Correspondence
 from briefer.models.tokens import size_of
 from briefer.prompts import Prompts
 from briefer.render import Format
@@ -36,7 +37,7 @@ class Commission:
     """
 
     prompts: Prompts
-    doors: Doors | None = None
+    doors: Doors | Correspondence | None = None
     model: str = Extract.name
     judge: str | None = None
     base_url: str | None = None
@@ -65,6 +66,10 @@ class Commission:
             "briefer": own_version(),
         }
         return hashlib.sha256(canonical_json(asked)).hexdigest()[:32]
+
+
+class Postponed(Exception):
+    """A bundle's requests are to be sent in a provider's batch, so it has no briefing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) 
                 briefing, error = await _composed(desk, asked.sections)
             await run.journal.synced()  # what a failed call leaves behind is counted as well
             run.journal.ready()  # with replies in the spill the bundle is not at its end
+            if isinstance(asked.doors, Correspondence) and asked.doors.waiting:
+                return Drafted(None, Postponed(f"{asked.doors.waiting} requests wait for an answer"))
             records = [*run.journal.records, *lost_of(run.journal)]
         return Drafted(briefing, error, records, taken_by(records, bundle, asked), tuple(run.journal.warnings))
     except Exception as error:

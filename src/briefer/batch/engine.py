@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, replace
 
-from briefer.batch.commission import Drafted, draft, lost_of, taken_by
+from briefer.batch.commission import Drafted, Postponed, draft, lost_of, taken_by
 from briefer.batch.ledger import Item, Ledger
 from briefer.batch.preflight import OUTPUTS, Look
 from briefer.batch.rows import Row, of_briefing, of_error, of_records
@@ -70,7 +70,7 @@ class Batch:
             done.put_nowait(None)
 
     async def _one(self, item: Item) -> Row | None:
-        """Return the row of one bundle; None for one that the budget or the disk leaves undone."""
+        """Return the row of one bundle; None for one that the budget, the disk or the post leaves undone."""
         began = time.monotonic()
         asked = self.look.asked
         row = Row(item.name, item.source.shown, item.source.line, sha256=item.sha256)
@@ -83,6 +83,8 @@ class Batch:
             row, drafted = self._written(row, drafted.briefing, drafted)
         if isinstance(drafted.error, BudgetError | StorageError):
             raise drafted.error
+        if isinstance(drafted.error, Postponed):
+            return None
         if drafted.error:
             self.trace(drafted.error)
             row = replace(row, **of_error(drafted.error))

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from briefer.cli import options
+from briefer.cli import exchange, options
 from briefer.errors import UsageError
 
 
@@ -121,6 +121,13 @@ def _held(folder: Path, force_unlock: bool) -> Iterator[None]:
     make_folder(folder)
     with held(folder, force_unlock):
         yield
+
+
+app.command("export")(exchange.export)
+app.command("submit")(exchange.submit)
+app.command("status")(exchange.status)
+app.command("fetch")(exchange.fetch)
+app.command("import")(exchange.import_)
 
 
 def _shard(given: str | None) -> tuple[int, int]:
