@@ -99,7 +99,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
 # Slow to import (openai takes most of a second), so imported inside the function that needs it. A file named
 # here imports it at the top, and is itself imported only by another such file or inside the function that needs it.
 LAZY: Mapping[str, tuple[str, ...]] = {
-    "openai": ("models/wire.py",),
+    "openai": ("models/wire.py", "models/provider.py"),
     "rich": ("render/paper.py", "render/terminal.py", "compare/terminal.py"),
     "genai_prices": (),
     "markdown_it": (),
