@@ -36,7 +36,9 @@ def _stop(number: signal.Signals, cwd: Path) -> float:
 def begun(cwd: Path, model: Model) -> subprocess.Popen[bytes]:
     """Start a run of which all replies but the hanging ones, and the closing words that wait for them, are there."""
     model.replies.update(dict.fromkeys(HANGING, [60.0]))
-    process = start("summarize", bridge(cwd), cwd=cwd, env=model.env)
+    # What a shell starts in the background ignores SIGINT, and so does what that starts.
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    process = start("summarize", bridge(cwd), cwd=cwd, env=model.env, **heeding)
     while len(model.asked) < CALLS - 1 or len(journaled(cwd)) < CALLS - 1 - len(HANGING):
         assert process.poll() is None, process.communicate()
         time.sleep(0.02)
