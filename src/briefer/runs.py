@@ -156,15 +156,15 @@ class Manifest:
         return hashlib.sha256(canonical_json(self.as_json())).hexdigest()
 
 
-def run_at(folder: Path, manifest: Manifest, spill: Path | None = None) -> Run:
+def run_at(folder: Path, manifest: Manifest, story: str, spill: Path | None = None) -> Run:
     """Open the run folder of one of a batch's bundles, called by its manifest's id; raises as `open_run`.
 
-    Whoever holds the batch's folder holds this one too.
+    Whoever holds the batch's folder holds this one too. `story` is written down for whoever looks at it later.
     """
     resumed = (folder / "run.json").exists()
     make_folder(folder)
     if not resumed:
-        _write_manifest(folder, manifest.id[:8], manifest.as_json())
+        _write_manifest(folder, manifest.id[:8], {**manifest.as_json(), "origin": {"story": story}})
     return Run(folder, Journal.open(folder / "calls.jsonl", Spill(folder.name, spill)), resumed, Lock())
 
 

@@ -163,6 +163,16 @@ def test_nothing_is_paid_where_nothing_can_be_used(tmp_path: Path, loopback: Loo
     assert "rejected: gone.json: no such file" in done.lines
 
 
+def test_each_run_folder_is_whole_and_can_be_shown(tmp_path: Path, loopback: Loopback) -> None:
+    stories(tmp_path, 1)
+    assert batch(tmp_path, Model(loopback)).code == 0
+    [journal] = journals(tmp_path)
+    assert json.loads((journal.parent / "briefing.json").read_text()) == briefing(tmp_path, "story-1")
+    shown = run("show", str(journal.parent), cwd=tmp_path)
+    assert shown.code == 0
+    assert "Closure of the Tarn bridge" in shown.out
+
+
 def test_a_changed_bundle_is_done_again_and_no_other(tmp_path: Path, loopback: Loopback) -> None:
     model = Model(loopback)
     stories(tmp_path, 1, 2)

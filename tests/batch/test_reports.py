@@ -122,6 +122,13 @@ def test_github_shows_what_failed_on_its_file_and_what_a_prompt_lost_on_the_prom
     assert not any("topics.md" in line for line in annotated(ROWS, total(ROWS, "incomplete"), None))
 
 
+def test_a_bundle_that_is_a_folder_is_annotated_on_its_file(tmp_path: Path) -> None:
+    write(tmp_path / "ferry" / "bundle.json", "{}")
+    folder = replace(DOWN, source=str(tmp_path / "ferry"))
+    [line] = annotated((folder,), total((folder,), "incomplete"), None)
+    assert line.startswith(f"::error file={tmp_path.as_posix()}/ferry/bundle.json,line=1,")
+
+
 def test_what_a_bundle_says_of_itself_cannot_end_an_annotation_or_begin_one() -> None:
     evil = replace(DOWN, name="a,b::error::c", cause="100%\n::add-mask::x\r::stop\u2028", source="x::y,z")
     [line] = annotated((evil,), total((evil,), "incomplete"), None)

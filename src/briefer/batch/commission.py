@@ -24,7 +24,7 @@ from briefer.models.post import Correspondence
 from briefer.models.tokens import size_of
 from briefer.prompts import Prompts
 from briefer.render import Format
-from briefer.runs import Manifest, run_at
+from briefer.runs import Manifest, Run, run_at
 from briefer.sections import SECTIONS, Section
 
 
@@ -92,18 +92,18 @@ async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) 
     Its run folder is below `runs`: what is recorded there is not paid again. `repeat` tells forced runs apart.
     """
     try:
-        manifest = asked.manifest(bundle)
-        if asked.language:
-            bundle = in_language(bundle, asked.language)
         if asked.doors is None:
             with one_bundle():
-                return Drafted(await compose(Desk(bundle, asked.prompts, Extract(bundle)), asked.sections))
-        with one_bundle(), closing(run_at(folder_of(runs, manifest), manifest, asked.spill)) as run:
+                told = _told(bundle, asked)
+                return Drafted(await compose(Desk(told, asked.prompts, Extract(told)), asked.sections))
+        with one_bundle(), closing(_run(bundle, asked, runs)) as run:
             drafter, *judge = asked.doors.over(run.journal, repeat)
             with asked.doors.fitting(run.journal, repeat) as fitting:
                 judging = judge[0] if judge else None
-                desk = Desk(bundle, asked.prompts, drafter, asked.base_url, judging, fitting)
+                desk = Desk(_told(bundle, asked), asked.prompts, drafter, asked.base_url, judging, fitting)
                 briefing, error = await _composed(desk, asked.sections)
+            if briefing:
+                run.save_briefing(briefing.model_dump_json(indent=2, by_alias=True) + "\n")
             await run.journal.synced()  # what a failed call leaves behind is counted as well
             run.journal.ready()  # with replies in the spill the bundle is not at its end
             if isinstance(asked.doors, Correspondence) and asked.doors.waiting:
@@ -112,6 +112,15 @@ async def draft(bundle: Bundle, asked: Commission, runs: Path, repeat: int = 0) 
         return Drafted(briefing, error, records, taken_by(records, bundle, asked), tuple(run.journal.warnings))
     except Exception as error:
         return Drafted(None, error)
+
+
+def _told(bundle: Bundle, asked: Commission) -> Bundle:
+    return in_language(bundle, asked.language) if asked.language else bundle
+
+
+def _run(bundle: Bundle, asked: Commission, runs: Path) -> Run:
+    manifest = asked.manifest(bundle)
+    return run_at(folder_of(runs, manifest), manifest, bundle.story, asked.spill)
 
 
 async def _composed(desk: Desk, sections: Sequence[Section]) -> tuple[Briefing | None, Exception | None]:

@@ -46,7 +46,9 @@ def annotated(rows: Iterable[Row], summed: Total, prompts: Path | None) -> Itera
 
 
 def _command(kind: str, file: str, line: int, title: str, message: str) -> str:
-    where = "" if file == STDIN else f"file={_property(file)},line={line},"
+    inside = Path(file) / "bundle.json"  # a folder cannot be annotated
+    shown = inside.as_posix() if inside.is_file() else file
+    where = "" if file == STDIN else f"file={_property(shown)},line={line},"
     return f"::{kind} {where}title={_property(title)}::{_data(message)}"
 
 
