@@ -44,6 +44,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "outlets.py",
             "endings.py",
             "suggest.py",
+            "worddiff.py",
         ),
     ),
     ("bundle.py", "briefing.py", "page.py", "blocks.py", "loading.py"),

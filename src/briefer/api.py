@@ -14,6 +14,7 @@ from briefer.calls import Spent
 from briefer.checking import Checkable, check_source, read_source
 from briefer.disk import connections
 from briefer.drafting import Desk
+from briefer.editing.store import keep_run
 from briefer.errors import UsageError
 from briefer.fitting import Window
 from briefer.flow import compose
@@ -103,6 +104,11 @@ class Opened:
         """Plain sentences about what a server did not take."""
         return [*self.desk.fitting.window.notes, *(note for door in self.doors for note in door.notes)]
 
+    @property
+    def records(self) -> int:
+        """How many attempts at calls the run folder holds."""
+        return len(self.run.journal.records) if self.run else 0
+
     def save(self, briefing: Briefing) -> None:
         """Keep the finished briefing in the run folder."""
         if self.run:
@@ -173,6 +179,7 @@ def commission(
         return asked
     from briefer.models.doors import Doors
 
+    keep_run(settings.runs, prompts)
     endpoint, names, shared = _endpoint(settings, _FILES_OF_A_BUNDLE)
     doors = Doors.open(endpoint, names, shared)
     asked = replace(asked, doors=doors, model=settings.model, judge=settings.judge)
@@ -200,6 +207,7 @@ async def _live(
     shared.budget.count(shared.budget.worth([*run.journal.records, *lost], size_of(_texts(bundle, prompts))))
     doors = Doors.open(endpoint, names, shared, run.journal, repeat)
     try:
+        keep_run(settings.runs, prompts)
         with doors.fitting(run.journal, repeat) as fitting:
             judge = doors.models[1] if settings.judge else None
             desk = Desk(bundle, prompts, doors.models[0], settings.base_url, judge, fitting)

@@ -6,6 +6,7 @@ import errno
 import os
 import resource
 import stat
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -71,7 +72,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write a whole file as `write_atomic` does, of lines that come one after another."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_native_id()}{_DRAFT}")
     with storing(f"cannot write {path}"):
         draft.unlink(missing_ok=True)
         fd = open_plain(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)

@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from briefer.cli import batch, check, compare, doctor, history, inspect, prompts, rendering, summarize
+from briefer.cli import batch, check, compare, doctor, history, inspect, prompts, rendering, summarize, versions
 from briefer.cli.terminal import note
 from briefer.errors import BrieferError, StorageError
 
@@ -60,6 +60,9 @@ desk.command("list")(prompts.list_prompts)
 desk.command("show")(prompts.show)
 desk.command("check")(prompts.check)
 desk.command("render")(rendering.render)
+desk.command("diff")(versions.diff)
+desk.command("log")(versions.log)
+desk.command("restore")(versions.restore)
 desk.command("eject")(prompts.eject)
 app.add_typer(desk, name="prompts")
 config = typer.Typer(help="Look at the configuration.", no_args_is_help=True, rich_markup_mode=None)

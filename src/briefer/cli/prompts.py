@@ -40,16 +40,32 @@ def list_prompts(prompts: options.Prompts = None, debug: options.Debug = False) 
             note(f"{each.fault}\n  next: briefer prompts check {each.name}")
 
 
-def show(key: Key, prompts: options.Prompts = None, quiet: options.Quiet = False, debug: options.Debug = False) -> None:
-    """Print the text of a prompt that is in force."""
+def show(
+    key: Key,
+    version: Annotated[
+        str | None, typer.Argument(metavar="[VERSION]", help="An earlier one: an id, a date, shipped, …")
+    ] = None,
+    prompts: options.Prompts = None,
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+) -> None:
+    """Print the text of a prompt that is in force, or of an earlier version."""
     from briefer.editing.standing import named, standing
+    from briefer.editing.versions import history
     from briefer.prompts import normal, read_text
+    from briefer.settings import from_here
     from briefer.text import neutralise
 
     name = named(key)
-    [found] = (each for each in standing(folder_of(prompts)) if each.name == name)
+    settings, _ = from_here({"prompts": prompts})
+    [found] = (each for each in standing(settings.prompts) if each.name == name)
     text = normal(read_text(found.path))
-    note(f"{found.path}: {_state(found)}, id {found.id}, {_changed(found)}", quiet)
+    if version:
+        chosen = history(name, settings.prompts, settings.runs).find(version)
+        text = chosen.text
+        note(f"{name}: version {chosen.id}", quiet)
+    else:
+        note(f"{found.path}: {_state(found)}, id {found.id}, {_changed(found)}", quiet)
     print_lines("".join(f"{neutralise(line)}\n" for line in text.split("\n")))
 
 
@@ -104,10 +120,10 @@ def eject(
     debug: options.Debug = False,
 ) -> None:
     """Copy shipped prompts into a folder for editing: ./prompts, or --prompts DIR."""
-    from briefer.editing.standing import eject as write
     from briefer.editing.standing import named
+    from briefer.editing.versions import eject as write
     from briefer.prompts import NAMES
-    from briefer.settings import PROJECT_PROMPTS
+    from briefer.settings import PROJECT_PROMPTS, from_here
     from briefer.text import plural
 
     folder = prompts or folder_of(None) or PROJECT_PROMPTS
@@ -118,7 +134,7 @@ def eject(
             f"{folder / there[0]}.md is there already", hint="--force writes over it", safe="nothing was changed"
         )
     wanted = [name for name in names or NAMES if force or name not in there]
-    paths = write(wanted, folder)
+    paths = write(wanted, folder, from_here({})[0].runs)
     print_result("".join(f"{path}\n" for path in paths))
     if there and not force:
         note(f"{plural(len(there), 'prompt')} in {folder} already, left as they are (--force writes over them)", quiet)

@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import typer
 
@@ -21,8 +21,9 @@ from briefer.calls import Spent
 from briefer.checking import Checkable, check_source
 from briefer.cli.ledger import bill, tell_calls
 from briefer.cli.terminal import note, write_whole
-from briefer.drafting import Part
+from briefer.drafting import Desk, Part
 from briefer.flow import drafts, in_order, job_count
+from briefer.models import Model
 from briefer.runs import Files
 from briefer.sections import Section
 from briefer.settings import Settings
@@ -62,6 +63,14 @@ class Check:
     files: Files = Files()
 
 
+class Drafted(NamedTuple):
+    """What came of a job, its parts in order of print."""
+
+    desk: Desk
+    parts: list[Part]
+    briefing: Briefing
+
+
 _T = TypeVar("_T")
 
 
@@ -72,7 +81,7 @@ class _Stopped(Exception):
 def run_job(job: Job) -> Briefing:
     """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
     where: list[Path] = []
-    return to_its_end(_draft(job, where), where)
+    return to_its_end(draft(job, where), where).briefing
 
 
 def run_check(check: Check) -> list[Checked]:
@@ -116,23 +125,25 @@ async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
             loop.remove_signal_handler(number)
 
 
-async def _draft(job: Job, where: list[Path]) -> Briefing:
+async def draft(job: Job, where: list[Path], through: Callable[[Model], Model] = lambda model: model) -> Drafted:
+    """Draft and assemble what a job asks for; `where` takes the run folder, `through` may stand before the model."""
     async with open_desk(
         job.bundle, job.settings, job.replay, files=job.files, force_unlock=job.force_unlock
     ) as opened:
         if not job.replay:
             remark_on_model(job.settings, job.quiet)
         held = _begun(opened, where, job)
-        parts = await _collect(job, opened)
-        made = _records(opened) - held
+        desk = replace(opened.desk, model=through(opened.desk.model))
+        parts = in_order(await _collect(job, replace(opened, desk=desk)), desk, job.sections)
+        made = opened.records - held
         _remark(opened, job.quiet)
         _warn(opened)
-        briefing = assemble(opened.desk, in_order(parts, opened.desk, job.sections), job.sections)
+        briefing = assemble(desk, parts, job.sections)
         opened.save(briefing)
         if job.record:
             _write_tape(opened, job.record)
     _tell(briefing, parts, job, made)
-    return briefing
+    return Drafted(desk, parts, briefing)
 
 
 def remark_on_model(settings: Settings, quiet: bool) -> None:
@@ -146,7 +157,7 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
     async with open_desk(check.bundle, settings, check.replay, files=check.files) as opened:
         held = _begun(opened, where, check)
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
-        made = _records(opened) - held
+        made = opened.records - held
         _remark(opened, check.quiet)
         _warn(opened)
         if opened.run:
@@ -173,7 +184,7 @@ def _begun(opened: Opened, where: list[Path], task: Job | Check) -> int:
             note(f"may have been billed: {cut_off}", task.quiet)
         if task.verbose and not task.quiet:
             tell_calls(task.settings.base_url)
-    return _records(opened)
+    return opened.records
 
 
 def _warn(opened: Opened) -> None:
@@ -182,10 +193,6 @@ def _warn(opened: Opened) -> None:
         for warning in opened.run.journal.warnings:
             note(f"warning: {warning}")
         opened.run.journal.warnings.clear()
-
-
-def _records(opened: Opened) -> int:
-    return len(opened.run.journal.records) if opened.run else 0
 
 
 def _remark(opened: Opened, quiet: bool) -> None:

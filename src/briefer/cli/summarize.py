@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -58,6 +58,9 @@ def summarize(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what it would take, in tokens and dollars; no call, no key.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: each save of a prompt drafts its section again.")
+    ] = False,
     fail_on: options.FailOn = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -76,12 +79,13 @@ def summarize(
 
     chosen = _format(format_, output)
     _refuse(bundle, output, record=record, replay=replay, fail_on=fail_on)
+    _refuse_watching(watch, record=record, dry_run=dry_run)
     sections = chosen_sections(section)
     named = {"model": model, "judge": judge, "base_url": base_url, "max_cost": max_cost, "max_tokens": max_tokens}
     others = {"prompts": prompts, "language": language, "window": window, "spill": spill, "fail_on": fail_on}
     settings, _ = from_here(named | others)
     needing = {"--base-url": base_url, "--record": record, "--judge": None if replay else judge, "--dry-run": dry_run}
-    refuse_without_model(settings, needing)
+    refuse_without_model(settings, {**needing, "--watch": watch and not replay})
     _ensure_ends(output, record)
     job = Job(load_bundle(bundle), settings, sections, replay, record, quiet)
     files = Files(options.path_of(bundle), accept_changes=accept_changes)
@@ -89,6 +93,8 @@ def summarize(
     if dry_run:
         _tell_in_advance(job, chosen, output)
         return
+    if watch:
+        _watch(job, chosen, output)
     briefing = run_job(job)
     _deliver(briefing, chosen, output, quiet)
     raise typer.Exit(_exit_code(briefing, settings.fail_on))
@@ -126,6 +132,13 @@ def refuse_fail_on(given: str | None) -> None:
 
     if given not in (None, *FAIL_ON):
         raise UsageError(f"there is no --fail-on {given!r}", hint=f"choose one of {', '.join(FAIL_ON)}")
+
+
+def _refuse_watching(watch: bool, *, record: Path | None, dry_run: bool) -> None:
+    """Raise UsageError for what comes at an end, which --watch does not have."""
+    for option, given in (("--record", record), ("--dry-run", dry_run)):
+        if watch and given:
+            raise UsageError(f"--watch and {option} together make no sense", hint=f"leave {option} out")
 
 
 def _ensure_ends(output: Path | None, record: Path | None) -> None:
@@ -166,6 +179,23 @@ def refuse_without_model(settings: Settings, needing: Mapping[str, object]) -> N
     for option, given in needing.items():
         if given and not settings.names_model:
             raise UsageError(f"{option} needs a model, and none is named", hint="name one with --model")
+
+
+def _watch(job: Job, chosen: Format, output: Path | None) -> NoReturn:
+    """Draft, and again after each save, until a signal ends it."""
+    from briefer.cli.watch import watch
+    from briefer.render import render_asked
+
+    if output is None and chosen != "terminal":
+        raise UsageError(f"--watch prints no {chosen}, one after the other", hint="write it to a file with -o FILE")
+
+    def deliver(briefing: Briefing) -> None:
+        if output:
+            _deliver(briefing, chosen, output, job.quiet)
+        else:
+            print_result(render_asked(briefing, width=width(), color=colour_wanted(), unicode=takes_unicode()) + "\n")
+
+    watch(job, deliver, whole=output is not None)
 
 
 def chosen_sections(keys: list[str] | None) -> tuple[Section, ...]:

@@ -26,8 +26,8 @@ def moment_of(words: str) -> datetime | None:
     if not found:
         return None
     year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups())
-    clock = time(hour, minute or 0, 59 if second is None else second, 999999) if hour is not None else time.max
     try:
+        clock = time.max if hour is None else time(hour, minute or 0, 59 if second is None else second, 999999)
         return datetime.combine(date(year or 1, month or 0, day or 0), clock).astimezone(UTC)
     except ValueError:
         return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefer.data import data_folder
-from briefer.disk import make_folder, write_atomic
 from briefer.errors import InputError, UsageError
 from briefer.prompts import NAMES, faults, normal, prompt_files, read_text, text_id
 from briefer.suggest import did_you_mean
@@ -16,17 +14,17 @@ from briefer.suggest import did_you_mean
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A prompt file in force: its text as its id sees it, "" if it cannot be read; `fault` says what keeps it out."""
+    """A prompt file in force: its text as its id sees it, None if it cannot be read; `fault` says what keeps it out."""
 
     name: str
     path: Path
-    text: str
+    text: str | None
     fault: str = ""
 
     @property
     def id(self) -> str:
-        """The id of its text; "" if there is none."""
-        return text_id(self.text) if self.text else ""
+        """The id of its text; "" if it cannot be read."""
+        return "" if self.text is None else text_id(self.text)
 
     @property
     def shipped(self) -> bool:
@@ -56,7 +54,7 @@ def _look(name: str, path: Path) -> Standing:
     try:
         text = read_text(path)
     except InputError as error:
-        return Standing(name, path, "", error.cause)
+        return Standing(name, path, None, error.cause)
     first = next(faults(name, text), None)
     return Standing(name, path, normal(text), first.error(path).cause if first else "")
 
@@ -79,16 +77,3 @@ def named(key: str) -> str:
             f"there is no prompt {key!r}{did_you_mean(name, NAMES)}", hint="briefer prompts list shows them all"
         )
     return name
-
-
-def eject(names: Sequence[str], folder: Path) -> list[Path]:
-    """Write the shipped prompts `names` into `folder`, over whatever stands there, and return their files."""
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file and no folder", hint="choose a folder with --prompts")
-    if folder.resolve() == data_folder("prompts").resolve():
-        raise UsageError(f"{folder} holds the shipped prompts themselves", hint="choose a folder with --prompts")
-    make_folder(folder)
-    paths = [folder / f"{name}.md" for name in names]
-    for name, path in zip(names, paths, strict=True):
-        write_atomic(path, shipped_text(name).encode() + b"\n")
-    return paths

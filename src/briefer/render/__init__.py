@@ -58,6 +58,18 @@ def render(briefing: Briefing, format: Format, *, width: int = 80, color: bool =
     return to_terminal(outline(briefing, unicode=unicode), width=width, color=color, unicode=unicode)
 
 
+def render_asked(briefing: Briefing, *, width: int = 80, color: bool = False, unicode: bool = True) -> str:
+    """Return a briefing of some sections for a terminal, without a word on those that were not asked for."""
+    from dataclasses import replace
+
+    from briefer.render.outline import NOT_ASKED, outline
+    from briefer.render.terminal import to_terminal
+
+    told = outline(briefing, unicode=unicode)
+    asked = tuple(part for part in told.parts if part.missing != NOT_ASKED)
+    return to_terminal(replace(told, parts=asked), width=width, color=color, unicode=unicode)
+
+
 def _json(briefing: Briefing) -> str:
     # The same data, but what a terminal or a CI runner would act on is written as JSON escapes.
     text = briefing.model_dump_json(indent=2, by_alias=True, ensure_ascii=False)
