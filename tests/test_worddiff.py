@@ -83,6 +83,8 @@ def test_without_colour_the_marks_are_those_of_git() -> None:
 
 def test_with_colour_there_are_no_marks_and_lines_keep_to_the_width() -> None:
     new = " ".join(f"word{n}" for n in range(60))
+    shown = marked(changes("an old word", "an new word"), color=True)
+    assert "\x1b[0m \x1b[" in shown  # the two words do not run together
     shown = marked(changes("old", new), width=50, color=True)
     assert "{+" not in shown
     assert "\x1b[9;31m" in shown or "\x1b[31;9m" in shown

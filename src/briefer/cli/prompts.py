@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options
-from briefer.cli.terminal import colour_wanted, note, print_lines, print_result, table_width
+from briefer.cli.terminal import colour_wanted, note, print_lines, print_result, table_width, wrapped
 from briefer.errors import EXIT_FINDINGS, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def show(
         note(f"{name}: version {chosen.id}", quiet)
     else:
         note(f"{found.path}: {_state(found)}, id {found.id}, {_changed(found)}", quiet)
-    print_lines("".join(f"{neutralise(line)}\n" for line in text.split("\n")))
+    print_lines("".join(f"{wrapped(neutralise(line))}\n" for line in text.split("\n")))
 
 
 def check(
@@ -92,7 +92,7 @@ def check(
             unread += [f"{path}:1: {error.cause.removeprefix(f'{path} ')}"] if name in names else []
     reviewed = review(texts)
     lines = [*unread, *_findings(reviewed, {files[name] for name in names})]
-    print_lines("".join(f"{line}\n" for line in lines))
+    print_lines("".join(f"{wrapped(line, 4)}\n" for line in lines))
     note(
         f"{plural(len(names), 'prompt')} checked, {plural(len(lines), 'finding') if lines else 'nothing found'}", quiet
     )

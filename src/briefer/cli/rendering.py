@@ -9,7 +9,7 @@ import typer
 
 from briefer.cli import options
 from briefer.cli.prompts import Key
-from briefer.cli.terminal import colour_wanted, escaped, note, print_lines, print_result, takes_unicode, width
+from briefer.cli.terminal import colour_wanted, escaped, note, print_lines, print_result, takes_unicode, width, wrapped
 from briefer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _told(shown: Shown, number: int, calls: int) -> Iterator[str]:
     for place, message in enumerate(shown.messages, 1):
         line = f"── message {place} of {len(shown.messages)}: {message['role']} "
         yield "\n" + _dim(f"{line:─<{min(width(), 100)}}" if takes_unicode() else line.replace("─", "-")) + "\n"
-        yield from (f"{neutralise(text)}\n" for text in message["content"].split("\n"))
+        yield from (f"{wrapped(neutralise(text))}\n" for text in message["content"].split("\n"))
 
 
 def _bars(shares: Sequence[Share]) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _left_out(shares: Sequence[Share]) -> Iterator[str]:
     if any(share.sentences for share in shares):
         yield "\n" if left else "\n  nothing is left out\n"
     for share in left:
-        yield f"  left out of {share.name}: {', '.join(share.left_out)}\n"
+        yield wrapped(f"  left out of {share.name}: {', '.join(share.left_out)}", 4) + "\n"
 
 
 def _bold(text: str) -> str:

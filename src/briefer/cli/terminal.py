@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import typer
@@ -27,6 +28,17 @@ def width() -> int:
 def table_width() -> int:
     """The columns of a table: the terminal's, or so many that no line of a pipe is ever broken."""
     return width() if sys.stdout.isatty() or os.environ.get("COLUMNS") else 1000
+
+
+def wrapped(text: str, hang: int = 0) -> str:
+    """Return lines broken between words for a terminal, later ones `hang` deeper; a pipe gets them as they are."""
+    if not sys.stdout.isatty():
+        return text
+    broken = (
+        wrap(line, max(width(), 20), subsequent_indent=" " * hang, break_on_hyphens=False, replace_whitespace=False)
+        for line in text.split("\n")
+    )
+    return "\n".join("\n".join(lines) for lines in broken)
 
 
 def takes_unicode() -> bool:

@@ -108,7 +108,7 @@ def diff(
         note(f"{past.standing.name} has one version only, {past.versions[0].id}", quiet)
         return
     old, new = past.find(a or "previous"), past.find(b or "present")
-    note(f"{past.standing.name}: {_named(old)} -> {_named(new)}", quiet)
+    note(f"{past.standing.name}\n  from {_named(old)}\n  to   {_named(new)}", quiet)
     if old.id == new.id:
         note("the two are the same", quiet)
         return

@@ -31,8 +31,12 @@ def marked(changed: Sequence[Changed], *, width: int = 80, color: bool = False) 
     for place in changed:
         console.print(Text(f"line {place.line}", style="dim"))
         text = Text()
+        gone = False
         for mark, words in shortened(place.spans, _AROUND):
             before, after = ("", "") if color else _MARKS[mark]
+            if color and gone and mark == "new":
+                text.append(" ")  # what went and what came are told apart by more than their colour
+            gone = mark == "old"
             shown = "\n".join(quiet(neutralise(line)) for line in words.split("\n"))
             text.append(f"{before}{shown}{after}", style=_STYLES[mark])
         for line in text.split("\n", allow_blank=True):
