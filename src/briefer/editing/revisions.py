@@ -11,8 +11,9 @@ from pathlib import Path
 from briefer.prompts import normal
 
 _SECONDS = 10
-# An editor's repository may hold a configuration that runs programs: none of them is needed to read.
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "core.pager=cat", "--no-pager", "--literal-pathspecs")
+# A repository's own configuration may name programs to run, or fetch what it lacks: none of that is needed to read.
+_OFF = ("core.fsmonitor=false", "log.showSignature=false", "protocol.allow=never")
+_QUIET = (*(word for setting in _OFF for word in ("-c", setting)), "--no-pager", "--literal-pathspecs")
 
 
 @dataclass(frozen=True, slots=True)
