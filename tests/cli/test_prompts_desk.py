@@ -17,6 +17,7 @@ from briefer.replies import WIRE_SCHEMA
 from briefer.sections import SECTIONS
 from tests.cli.command import Outcome, run, run_folder, write
 from tests.cli.desk import KEY, Model, bridge
+from tests.editing.test_messages import window_that_cuts
 from tests.server import Loopback
 
 SHIPPED = data_folder("prompts")
@@ -265,6 +266,21 @@ def test_render_shows_the_very_bytes_that_a_call_sends(tmp_path: Path, loopback:
             assert call["digest"] in records
             request = Request(call["section"], call["outlet"], "draft", call["messages"], WIRE_SCHEMA, "")
             assert request.digest("m") == call["digest"]
+
+
+def test_render_shows_what_a_window_leaves_out_as_the_call_does(tmp_path: Path, loopback: Loopback) -> None:
+    bridge(tmp_path)
+    model = Model(loopback)
+    env = {**model.env, "BRIEFER_WINDOW": str(window_that_cuts("topics")), "BRIEFER_REPLY_TOKENS": "400"}
+    assert run("summarize", "bundle.json", "--section", "topics", cwd=tmp_path, env=env).code in (0, 9)
+    args = ["prompts", "render", "topics", "--bundle", "bundle.json"]
+    [call] = run(*args, "--format", "json", cwd=tmp_path, env=env).json
+    assert call["messages"] == loopback.requests[0].json["messages"]
+    assert call["left_out"]
+    lines = run(*args, cwd=tmp_path, env=env).out.splitlines()
+    told = [line for line in lines if line.startswith("  left out of ")]
+    assert [name for line in told for name in line.partition(": ")[2].split(", ")] == call["left_out"]
+    assert "  nothing is left out" not in lines
 
 
 def test_render_needs_no_key_and_makes_no_call(tmp_path: Path, loopback: Loopback) -> None:

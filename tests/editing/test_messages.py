@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
 from briefer.bundle import Bundle
-from briefer.calls import Message
 from briefer.drafting import Desk
 from briefer.editing.messages import Shown, as_json, messages_of
 from briefer.errors import UsageError
+from briefer.fitting import Window
 from briefer.flow import compose
-from briefer.forecast import Forecast, Names, forecast
-from briefer.prompts import Prompts, load_prompts
-from briefer.sections import SECTIONS, Scope, Section
+from briefer.forecast import Names
+from briefer.prompts import load_prompts
+from briefer.sections import SECTIONS, Scope
 from tests.fake import FakeModel, bridge_bundle
 
 NAMES = Names("m", None, "http://127.0.0.1:1/v1")
@@ -72,21 +70,29 @@ def test_what_an_article_says_cannot_pass_for_another_outlet() -> None:
     assert sum(sizes.values()) == call.call.size
 
 
-def test_what_is_not_sent_is_left_out_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefer.editing import messages
+def cut(key: str, window: int) -> list[Shown]:
+    """Return a section's call by a model of this window."""
+    return asyncio.run(messages_of(key, BUNDLE, load_prompts(), NAMES, None, Window(window, 400)))
 
-    async def trimmed(bundle: Bundle, prompts: Prompts, names: Names, sections: Sequence[Section]) -> Forecast:
-        found = await forecast(bundle, prompts, names, sections)
-        [call] = found.calls
-        rules, articles, task = call.request.messages
-        kept = "\n".join(x for x in articles["content"].split("\n") if not x.startswith("[A1.4]"))
-        told: list[Message] = [rules, {"role": "user", "content": kept}, task]
-        return replace(found, calls=(replace(call, request=replace(call.request, messages=told)),))
 
-    monkeypatch.setattr(messages, "forecast", trimmed)
-    [call] = shown("whats_happened")
-    assert [(s.name, s.sent, s.left_out) for s in call.shares if s.left_out] == [("Tarn Gazette", 4, ("A1.4",))]
-    assert as_json([call])[0]["left_out"] == ["A1.4"]
+def window_that_cuts(key: str) -> int:
+    """Return the widest window, by steps of 20 tokens, that does not hold the section's articles."""
+    return next(tokens for tokens in range(6000, 0, -20) if any(s.left_out for s in cut(key, tokens)[0].shares))
+
+
+def test_what_a_window_does_not_hold_is_left_out_by_name() -> None:
+    whole = shown("whats_happened")[0].call.size
+    [call] = cut("whats_happened", window_that_cuts("whats_happened"))
+    left = [name for share in call.shares for name in share.left_out]
+    articles = call.messages[1]["content"]
+    assert left
+    assert call.call.size < whole
+    for name, sentence in BUNDLE.sentences.items():
+        if name.startswith("A"):
+            assert (f"[{name}] " in articles) is (name not in left), sentence.text
+    assert sum(share.sent for share in call.shares) + len(left) == sum(share.sentences for share in call.shares) == 11
+    assert sum(share.size for share in call.shares) == call.call.size
+    assert as_json([call])[0]["left_out"] == left
 
 
 def test_a_prompt_that_stands_in_every_call_is_shown_in_its_place() -> None:

@@ -33,6 +33,7 @@ def render(
     import asyncio
     import json
 
+    from briefer.api import window_of
     from briefer.bundle import in_language
     from briefer.editing.messages import as_json, messages_of
     from briefer.editing.standing import named
@@ -49,7 +50,8 @@ def render(
     if settings.language:
         loaded = in_language(loaded, settings.language)
     names = Names(settings.model, None, settings.base_url, settings.reply_tokens)
-    shown = asyncio.run(messages_of(name, loaded, load_prompts(settings.prompts), names, outlet))
+    asked = messages_of(name, loaded, load_prompts(settings.prompts), names, outlet, window_of(settings))
+    shown = asyncio.run(asked)
     if name == "_closing":
         note("the accounts are not written yet: the articles' own sentences stand in for them", quiet)
     if format_ == "json":

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from briefer.api import window_of
 from briefer.assembly import assemble
 from briefer.briefing import Briefing
 from briefer.bundle import in_language
@@ -158,7 +159,7 @@ async def _price(session: _Session, sections: tuple[Section, ...]) -> str:
     settings = job.settings
     bundle = in_language(job.bundle, settings.language) if settings.language else job.bundle
     names = Names(settings.model, settings.judge, settings.base_url, settings.reply_tokens)
-    foreseen = await forecast(bundle, load_prompts(session.folder), names, sections)
+    foreseen = await forecast(bundle, load_prompts(session.folder), names, sections, window_of(settings))
     calls = tuple(call for call in foreseen.calls if call.request.digest(call.model) not in session.memory)
     total = Forecast(names, calls).likely
     price = "cost unknown" if total.cost is None else f"likely {dollars(total.cost)}"

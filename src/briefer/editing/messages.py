@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from briefer.bundle import Bundle
 from briefer.calls import Message
 from briefer.errors import UsageError
+from briefer.fitting import Window
 from briefer.forecast import Call, Names, forecast
 from briefer.models.tokens import size_of
 from briefer.prompts import Prompts
@@ -44,11 +45,14 @@ class Shown:
     shares: tuple[Share, ...]
 
 
-async def messages_of(key: str, bundle: Bundle, prompts: Prompts, names: Names, outlet: str | None) -> list[Shown]:
+async def messages_of(
+    key: str, bundle: Bundle, prompts: Prompts, names: Names, outlet: str | None, window: Window | None = None
+) -> list[Shown]:
     """Return the calls of a section's prompt, of the closing words, or of a prompt that stands in every call.
 
     The closing words are asked for with the articles' own sentences in place of accounts. Raises UsageError for a
-    prompt whose call depends on a model's reply, and for an outlet that the bundle does not have.
+    prompt whose call depends on a model's reply, and for an outlet that the bundle does not have; InputError where
+    nothing of the articles fits `window`.
     """
     if key in ("_repair", "_judge"):
         raise UsageError(
@@ -57,7 +61,7 @@ async def messages_of(key: str, bundle: Bundle, prompts: Prompts, names: Names, 
         )
     section = BY_KEY.get("papers_say" if key == "_closing" else key, BY_KEY["whats_happened"])
     _refuse_outlet(key, bundle, outlet)
-    calls = (await forecast(bundle, prompts, names, [section])).calls
+    calls = (await forecast(bundle, prompts, names, [section], window)).calls
     wanted = [c for c in calls if (c.request.round == "closing") is (key == "_closing")]
     chosen = [c for c in wanted if outlet is None or c.request.outlet == outlet]
     if not chosen:
