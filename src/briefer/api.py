@@ -104,11 +104,6 @@ class Opened:
         """Plain sentences about what a server did not take."""
         return [*self.desk.fitting.window.notes, *(note for door in self.doors for note in door.notes)]
 
-    @property
-    def records(self) -> int:
-        """How many attempts at calls the run folder holds."""
-        return len(self.run.journal.records) if self.run else 0
-
     def save(self, briefing: Briefing) -> None:
         """Keep the finished briefing in the run folder."""
         if self.run:

@@ -135,7 +135,7 @@ async def draft(job: Job, where: list[Path], through: Callable[[Model], Model] =
         held = _begun(opened, where, job)
         desk = replace(opened.desk, model=through(opened.desk.model))
         parts = in_order(await _collect(job, replace(opened, desk=desk)), desk, job.sections)
-        made = opened.records - held
+        made = _records(opened) - held
         _remark(opened, job.quiet)
         _warn(opened)
         briefing = assemble(desk, parts, job.sections)
@@ -157,7 +157,7 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
     async with open_desk(check.bundle, settings, check.replay, files=check.files) as opened:
         held = _begun(opened, where, check)
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
-        made = opened.records - held
+        made = _records(opened) - held
         _remark(opened, check.quiet)
         _warn(opened)
         if opened.run:
@@ -184,7 +184,11 @@ def _begun(opened: Opened, where: list[Path], task: Job | Check) -> int:
             note(f"may have been billed: {cut_off}", task.quiet)
         if task.verbose and not task.quiet:
             tell_calls(task.settings.base_url)
-    return opened.records
+    return _records(opened)
+
+
+def _records(opened: Opened) -> int:
+    return len(opened.run.journal.records) if opened.run else 0
 
 
 def _warn(opened: Opened) -> None:
