@@ -38,7 +38,7 @@ _WISH = f"{FOLDER}/export.json"
 _UNFINISHED = 5
 _LISTED = 20
 # What of the settings a run's identity depends on: import has to ask for the same as export did.
-_KEPT = ("model", "judge", "prompts", "language", "reply_tokens", "temperature")
+_KEPT = ("model", "judge", "prompts", "language", "reply_tokens", "temperature", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def _endpoint(settings: Settings) -> Endpoint:
         attempts=settings.attempts,
         reply_tokens=settings.reply_tokens,
         temperature=settings.temperature,
+        window=settings.window,
     )
 
 

@@ -6,11 +6,14 @@ waiting for an answer: first all drafts, then what has to be asked again, then t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from briefer.calls import Completion, Request
+from briefer.fitting import Fitting, Window
 from briefer.journal import Journal, Record, Status
+from briefer.models.answered import fitting_over
 from briefer.models.bodies import body_of
 from briefer.models.budget import Budget
 from briefer.models.chat import completion_of, read_reply, spent_on
@@ -54,6 +57,12 @@ class Correspondence:
         """Return the models of one bundle."""
         self.waiting = 0
         return [Correspondent(self, name, journal, repeat) for name in self.names]
+
+    @contextmanager
+    def fitting(self, journal: Journal, repeat: int = 0) -> Iterator[Fitting]:
+        """Yield what fits the window that the endpoint gives; one learnt from an answer would come too late."""
+        window = Window(self.endpoint.window, self.endpoint.reply_tokens)
+        yield fitting_over(window, [journal], self.names[0], repeat=repeat)
 
     async def aclose(self) -> None:
         """There is no connection to close."""
