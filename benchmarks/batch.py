@@ -5,7 +5,7 @@
 
 The command runs as a process of its own against a server on loopback (`benchmarks/loopback/`), each bundle small and
 of two outlets: eight calls, one after another. What the latency allows is bundles in flight / (calls x latency). CPU is
-the process's own without its start, divided by where a profile finds it. Cached tokens and money are those of stories
+the process's own without its start; a profile says where the time goes. Cached tokens and money are those of stories
 as long as the seed story, at a server that models a provider's cache, beside the same flow over the SDK's own client
 with all calls of a bundle at once (`prefix.py`): a cached token costs a tenth of a prompt's, one of a reply eight times
 as much.
@@ -26,7 +26,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bounds import Bound, settle
 from callers.briefings import bundle as story
@@ -48,7 +50,7 @@ PARTS = (
 
 # Bounds.
 OF_ALLOWED = 0.9  # of the bundles that a latency of one second allows
-GROWTH = 10.0  # MiB more for the larger batch
+GROWTH = 20.0  # MiB more for the larger batch
 AGAIN = 10.0  # seconds for 10,000 that are done already
 MONEY = 0.8  # of naive calls'
 
@@ -71,7 +73,7 @@ def main() -> int:
         bounds = [
             *bench.speed(640 // part, 64 if part == 1 else 16, 1000, OF_ALLOWED),
             *bench.speed(640 // part, 8, 50, None),
-            *bench.size(200, 200 + 2000 // part),
+            *bench.size(500 // part, 2500 // part),
             *bench.money(12 if part == 1 else 4),
         ]
         bench.split(40, 40 + 400 // part)
@@ -126,19 +128,37 @@ class Bench:
         yield Bound("money of a bundle / naive", ours.money / naive.money, most=MONEY)
 
     def split(self, few: int, many: int) -> None:
-        """Print where a profile finds the CPU of a bundle: what a large batch takes more than a small one."""
+        """Print where a profile finds the time of a bundle: what a large batch takes more than a small one."""
         more = self.profiled(many)
         more.subtract(self.profiled(few))
         told = (f"{part} {own / more.total():.0%}" for part, own in more.most_common())
-        print(f"CPU of a bundle by profile: {', '.join(told)}")
+        print(f"time of a bundle by profile, with waiting for the disk: {', '.join(told)}")
 
     def profiled(self, count: int) -> Counter[str]:
         """Return the seconds that a profile finds in each part."""
         profile = self.folder / "profile"
         self.run(self.written(count), f"split-{count}", "story/0", 32, "-m", "cProfile", "-o", str(profile))
+        functions = pstats.Stats(str(profile)).stats  # type: ignore[attr-defined]
+
+        @cache
+        def shares(function: Any, depth: int) -> dict[str, float]:
+            """Return to which parts a function belongs: a library's own, or built in, to those of its callers."""
+            where = f"{function[0]} {function[2]}"
+            part = next((part for part, marks in PARTS if any(mark in where for mark in marks)), None)
+            callers = {caller: spent[3] for caller, spent in functions[function][4].items() if caller != function}
+            whole = sum(callers.values())
+            if part or "/briefer/" in where or not depth or not whole:
+                return {part or "the rest": 1.0}
+            found: Counter[str] = Counter()
+            for caller, spent in callers.items():
+                for name, share in shares(caller, depth - 1).items():
+                    found[name] += share * spent / whole
+            return dict(found)
+
         found: Counter[str] = Counter()
-        for (file, _, name), (_, _, own, _, _) in pstats.Stats(str(profile)).stats.items():  # type: ignore[attr-defined]
-            found[_part(f"{file} {name}")] += own
+        for function, (_, _, own, _, _) in functions.items():
+            for part, share in shares(function, 8).items():
+                found[part] += own * share
         return found
 
     def written(self, count: int) -> Path:
@@ -174,10 +194,6 @@ def small(number: int) -> dict[str, object]:
         {"outlet": "Coast Radio", "title": f"Detour of {number} km", "published": "2026-03-04", "text": other},
     ]
     return {"id": f"bridge-{number}", "topic": "A closed bridge", "articles": articles}
-
-
-def _part(where: str) -> str:
-    return next((part for part, marks in PARTS if any(mark in where for mark in marks)), "the rest")
 
 
 if __name__ == "__main__":
