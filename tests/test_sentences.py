@@ -239,3 +239,10 @@ def test_no_text_takes_long(text: str) -> None:
     spans = sentence_spans(text)
     assert time.monotonic() - began < 10
     assert all(end - start <= 4_000 for start, end in spans)
+
+
+@pytest.mark.parametrize("space", "\u00a0\u2009\u3000\u2028")
+def test_a_wide_space_before_a_full_stop_breaks_nothing(space: str) -> None:
+    text = f"C{space}. The bridge is shut. It rained."
+    found = [text[start:end] for start, end in sentence_spans(text)]
+    assert found[-2:] == ["The bridge is shut.", "It rained."]

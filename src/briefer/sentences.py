@@ -12,6 +12,8 @@ from briefer.text import is_hidden
 # sentencex takes time by the square of a paragraph whose quotation marks do not pair
 # (measured: 3 MB of `“a b. ` in one paragraph took 319 s), so no piece is longer than this.
 _PIECE = 4_000
+# sentencex panics at a capital, one of these and a full stop ("C\xa0. D"), since it counts them as one byte.
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 # A quotation of several sentences stays whole up to this many characters, then it is cut.
 _LONG = 600
 
@@ -95,7 +97,7 @@ def _continues(text: str, end: int, start: int, stop: int) -> bool:
 
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
-    found = {b["end_index"] for b in get_sentence_boundaries(language[:2] or "en", piece)}
+    found = {b["end_index"] for b in get_sentence_boundaries(language[:2] or "en", _WIDE_SPACE.sub(" ", piece))}
     cuts = sorted(found | {m.end() for m in _MONTH_END.finditer(piece) if not _is_quoted(piece, m.end())})
     at = 0
     for cut in cuts:
