@@ -34,7 +34,7 @@ def test_a_run_that_is_struck_is_finished_by_the_same_command(
 ) -> None:
     """See `harness.py` for all that is held of it."""
     first = int(share * len(bench.unbroken(workers).operations))
-    # The n-th operation may be of a kind that this fault does not strike: then the one after it.
-    assert any(bench.strike(Strike(workers, fault, at)) for at in range(first, first + 4))
+    # The n-th operation may be of a kind that this fault does not strike: then the next that is.
+    assert any(bench.strike(Strike(workers, fault, at)) for at in range(first, first + 8))
     assert bench.count.wrong == []
     assert [bench.count.sum(what) for what in (What.LOST, What.TWICE, What.UNEQUAL)] == [0, 0, 0]
