@@ -183,3 +183,21 @@ def test_a_section_without_calls_is_untouched() -> None:
 def test_a_comparison_is_saved_and_read_again() -> None:
     found = compared([{}, {}], {"tarn": (CRACK,)}, stories=[1])
     assert Comparison.model_validate_json(found.model_dump_json(by_alias=True)) == found
+
+
+def test_what_one_question_alone_would_call_a_change_is_told_as_perhaps() -> None:
+    last = ("“Safety comes first,” Mayor Ines Okafor told reporters.", ["A1.4"])
+    old = [{"tarn": (CRACK, last)}, {"tarn": (CRACKED, last)}]
+    found = compared(old, {"tarn": (CRACK, SAID)}, stories=range(1, 4))
+    section = found.sections[0]
+    assert not section.beyond_noise
+    assert section.verdict.startswith("No change beyond noise")
+    assert "Perhaps, and more bundles would tell: " in section.verdict
+    assert "quotations with their speaker before them 0% → 100%" in section.verdict
+
+
+def test_a_date_with_and_without_its_weekday_is_one_detail() -> None:
+    day = ("The Tarn bridge was closed on Monday.", ["A1.1"])
+    full = ("The Tarn bridge was closed on Monday, 2 March.", ["A1.1"])
+    found = compared([{"tarn": (day,)}, {"tarn": (day,)}], {"tarn": (full,)}, stories=[1])
+    assert [c.detail for c in found.sections[0].changes if c.kind.startswith("detail")] == []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 
 from briefer.briefing import Briefing, Cite, Proved, Withheld
@@ -34,17 +35,23 @@ class Place:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence and what it rests on; `statement` is the printed one, None for one that is only wanted."""
+    """A sentence and what it rests on; `statement` is the printed one, None for one that is only wanted.
+
+    `published` is the day that its dates are told from.
+    """
 
     text: str
     cites: frozenset[str]
     language: str
     statement: Proved | None = None
+    published: date | None = None
 
     @classmethod
-    def of(cls, statement: Proved, language: str) -> Line:
-        """Return a printed sentence as a line."""
-        return cls(statement.text, frozenset(cite.id for cite in statement.cites), language, statement)
+    def of(cls, statement: Proved, language: str, published: Mapping[str, date | None]) -> Line:
+        """Return a printed sentence as a line; `published` has the day of each article."""
+        days = [day for cite in statement.cites if (day := published.get(cite.article))]
+        cites = frozenset(cite.id for cite in statement.cites)
+        return cls(statement.text, cites, language, statement, max(days, default=None))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -109,10 +116,11 @@ class Cut:
         for section in briefing.sections:
             for outlet in ("", *outlets) if section == PAPERS else ("",):
                 lines[Place(section, outlet)] = []
+        published = {article.id: _day(article.published) for article in briefing.articles}
         for section, heading, statement in briefing.statements():
             is_account = section == PAPERS and heading in outlets
             place = Place(section, heading or "") if is_account else Place(section)
-            lines.setdefault(place, []).append(Line.of(statement, briefing.language))
+            lines.setdefault(place, []).append(Line.of(statement, briefing.language, published))
         fallen = {Place(gap.section or "", gap.outlet or "") for gap in briefing.gaps}
         return cls(
             briefing,
@@ -121,6 +129,13 @@ class Cut:
                 for place, found in lines.items()
             },
         )
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return datetime.fromisoformat(published).date() if published else None
+    except ValueError:
+        return None
 
 
 def _withheld(briefing: Briefing, place: Place) -> Iterator[Withheld]:
@@ -133,8 +148,9 @@ def _details(line: Line) -> Iterator[tuple[str, str]]:
     text = line.text
     for quotation in quotations(text):
         yield f"said {' '.join(plain(w) for w in words(quotation))}", f"“{quotation}”"
-    for mention in mentions(fold(text)):
-        yield f"date {mention.days or mention.raw}", mention.raw
+    for mention in mentions(fold(text), line.published):
+        day = mention.days[0] if mention.days else None
+        yield f"date {(day.year, day.month, day.day) if day else mention.raw}", mention.raw
     for figure in figures(blank(fold(text)), line.language):
         yield f"figure {figure.value} {figure.unit}", figure.raw.strip()
 

@@ -88,7 +88,7 @@ def _edit(edit: PromptChange) -> str:
 
 def _line(change: Change, found: Comparison) -> str:
     statement = change.old or change.new
-    said = f"“{statement.text}”" if statement else ""
+    said = statement.text if statement else ""
     tail = ""
     if change.kind == "withheld":
         tail = f" — {'; '.join(f'{note.code} {note.message}' for note in change.findings)}"

@@ -39,7 +39,13 @@ def section_verdict(
     if min(e.least for e in effects) > ALPHA:
         return f"{_tally(found)}. Too few runs to tell it from noise: more bundles, or a higher --repeat."
     told = f"of {figure(_of(measures, 'sentences'))} sentences a new run lacks {figure(lost.new)}"
-    return f"{_NO_CHANGE}: {told}, another old run {figure(lost.noise)}."
+    return f"{_NO_CHANGE}: {told}, another old run {figure(lost.noise)}.{_hints(measures)}"
+
+
+def _hints(measures: Sequence[Measured]) -> str:
+    """Return what one question alone would call a change, and all of them together do not."""
+    near = [effect_in_words(m) for m in measures if m.p is not None and m.p <= ALPHA]
+    return f" Perhaps, and more bundles would tell: {'; '.join(near)}." if near else ""
 
 
 def _of(measures: Sequence[Measured], key: str) -> float:
@@ -57,7 +63,7 @@ def effect_in_words(measure: Measured) -> str:
     if measure.key in _LOSSES:
         return f"{figure(measure.difference)} {measure.noun} a briefing{sure}"
     if measure.key == "speaker_first":
-        return f"{measure.noun}: {figure(measure.old)} → {figure(measure.new)}"
+        return f"{measure.noun} {measure.old:.0%} → {measure.new:.0%}"
     return f"{measure.noun} {figure(measure.old)} → {figure(measure.new)}{sure}"
 
 
