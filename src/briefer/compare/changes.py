@@ -54,11 +54,10 @@ class SectionCalls:
         return not all(call.same for call in self.calls)
 
 
-def changes(call: Call) -> list[Change]:
-    """Return the differences of a call, the gravest first: lost, withheld, moved, credited otherwise, gained."""
-    if call.same:
-        return []
-    found = [*_gone(call), *_credited(call), *_come(call), *_details(call)]
+def changes(calls: Sequence[Call]) -> list[Change]:
+    """Return the differences of calls, the gravest first: lost, withheld, moved, credited otherwise, gained."""
+    touched = [call for call in calls if not call.same]
+    found = [change for call in touched for kind in _KINDS for change in kind(call)]
     return sorted(found, key=lambda change: (_ORDER.index(change.kind), not change.steady))
 
 
@@ -105,13 +104,19 @@ def _credited(call: Call) -> Iterator[Change]:
 
 
 def _details(call: Call) -> Iterator[Change]:
+    """Yield the figures, dates and quotations that only one side has, those that all its runs agree on apart."""
     old, new = ([cell.details for cell in cells] for cells in (call.old_cells, call.new_cells))
     pairs: tuple[tuple[ChangeKind, Any, Any], ...] = (("detail_lost", old, new), ("detail_gained", new, old))
     for kind, these, those in pairs:
         everywhere = set.intersection(*(set(found) for found in these))
-        for key, raw in these[0].items():
-            if not any(key in found for found in those):
-                yield _change(call, kind, key in everywhere, detail=raw)
+        only = {key: raw for key, raw in these[0].items() if not any(key in found for found in those)}
+        for steady in (True, False):
+            told = [raw for key, raw in only.items() if (key in everywhere) is steady]
+            if told:
+                yield _change(call, kind, steady, detail="; ".join(told))
+
+
+_KINDS = (_gone, _credited, _come, _details)
 
 
 def _change(call: Call, kind: ChangeKind, steady: bool, *, old: Line | None = None, new: Line | None = None,

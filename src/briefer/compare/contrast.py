@@ -100,7 +100,7 @@ def _measured(section: SectionCalls, asked: Sequence[Measure]) -> SectionCalls:
 
 def _report(section: SectionCalls, flags: Sequence[bool]) -> SectionReport:
     told = [_told(m, e, flag) for (m, e), flag in zip(section.effects, flags, strict=True)]
-    found = [change for call in section.calls for change in changes(call)]
+    found = changes(section.calls)
     return SectionReport(
         key=section.key,
         title=BY_KEY[section.key].title,

@@ -68,7 +68,7 @@ class Change(_Record):
     steady: bool
     old: Proved | None = None
     new: Proved | None = None
-    detail: str = Field("", description="The figure, date or quotation, or where it went.")
+    detail: str = Field("", description="The figures, dates and quotations, or where it went.")
     findings: tuple[Note, ...] = Field((), description="Why it is withheld now.")
 
 
