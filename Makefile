@@ -10,7 +10,7 @@ DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test test-crash test-batch test-realserver check docs bench bench-checks lock clean
+.PHONY: help demo test test-crash test-batch test-realserver test-openai check docs bench bench-checks lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
@@ -42,6 +42,15 @@ check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 docs: $(READY) ## Write the generated pages again
 	@for page in $(PAGES); do $(BIN)/python "$$page" || exit 1; done
 
+test-openai: $(READY) ## Run what touches openai with another version of it (OPENAI=3.40)
+	@test -n "$(OPENAI)" || { echo "make: which version? make test-openai OPENAI=3.40" >&2; exit 2; }
+	@rm -rf .openai && $(BIN)/python -m venv .openai
+	@.openai/bin/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
+	@.openai/bin/python -m pip install $(QUIET) "openai==$(OPENAI).*"
+	@.openai/bin/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
+	@.openai/bin/python -m pip freeze | grep -i "^openai==\|^httpx2=="
+	@.openai/bin/pytest -n auto tests/models tests/faults
+
 bench: $(READY) $(PEERS) ## Measure; fails when a bound is missed
 	@missed=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || missed=1; done; exit $$missed
 
@@ -53,7 +62,7 @@ lock: ## Write both lock files again (needs uv)
 	@uv --no-config pip compile $(LOCK_OPTIONS) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove everything that was built
-	@rm -rf .venv .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .bench .openai build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 LOCK_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

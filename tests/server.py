@@ -5,9 +5,9 @@
         ...  # use loopback.base_url from sync code, async code or a subprocess
         assert len(loopback.requests) == 2
 
-An answer is raw bytes, or a list of bytes to send, seconds to wait, and `CLOSE` or `RESET` to end the
-connection with. A script gives one answer to each request and repeats its last one; a handler makes the
-answer out of the request.
+An answer is raw bytes, or several steps: bytes to send, seconds to wait, and `CLOSE` or `RESET` to end the
+connection with; steps may go on for ever. A script gives one answer to each request and repeats its last one; a
+handler makes the answer out of the request.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -34,7 +35,7 @@ class End(Enum):
 CLOSE, RESET = End.CLOSE, End.RESET
 
 Step = bytes | float | End
-Answer = bytes | Sequence[Step]
+Answer = bytes | Iterable[Step]
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,11 @@ def drip(data: bytes, pause: float) -> list[Step]:
 
 
 class Loopback:
-    """The server, in a thread of its own. `requests` are all that came in, in order."""
+    """The server, in a thread of its own. `requests` are all that came in, in order; `times` are when, in seconds."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[Received] = []
+        self.times: list[float] = []
         self.connections = 0
         self._answers: list[Answer] = [reply(500, "no script")]
         self._handler: Handler = self._next
@@ -114,6 +116,14 @@ class Loopback:
     def handle(self, handler: Handler) -> None:
         """Make each answer out of its request."""
         self._handler = handler
+
+    def deafen(self) -> None:
+        """Stop listening; what is connected stays so. May be called by a handler."""
+        self._loop.call_soon_threadsafe(self._server.close)
+
+    def listen(self) -> None:
+        """Listen again, at the same port."""
+        self._server = self._in_thread(asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self._tls))
 
     def close(self) -> None:
         """Stop listening and drop all connections."""
@@ -143,6 +153,7 @@ class Loopback:
         try:
             while received := await _read_request(reader):
                 self.requests.append(received)
+                self.times.append(time.monotonic())
                 if not await _send(writer, self._handler(received)):
                     break
         except (ConnectionError, asyncio.CancelledError, asyncio.IncompleteReadError):

@@ -20,7 +20,7 @@ from briefer import errors
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle
 from briefer.cli import app
-from briefer.cli.running import _SIGNALS
+from briefer.cli.signals import SIGNALS
 from briefer.codes import CODES
 from briefer.prompts import HEADER_KEYS, NAMES, PLACEHOLDERS
 from briefer.sections import SECTIONS
@@ -184,7 +184,7 @@ def _exit_codes(error: type[errors.BrieferError]) -> Iterator[int]:
 
 
 def _of_signals() -> Iterator[int]:
-    return (128 + int(number) for number in _SIGNALS)
+    return (128 + int(number) for number in SIGNALS)
 
 
 @pytest.mark.parametrize("program", sorted(DOCS.glob("*.py")), ids=lambda path: path.name)

@@ -172,7 +172,7 @@ def test_a_reply_of_the_wrong_shape_is_asked_for_once_more_without_repeating_it(
     }
     briefing, model = drafted(script, "whats_happened")
     asked = model.calls("whats_happened", "reshape")[0].messages[-1]["content"]
-    assert "blocks: field required" in asked
+    assert "blocks is missing" in asked
     assert "harbour" not in asked
     assert printed(briefing) == [CLOSED[0]]
 

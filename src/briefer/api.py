@@ -217,6 +217,7 @@ def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], 
     """Return where the models are, their names, and what their doors share; `files` are open for each call."""
     from briefer.models.limiter import Limiter
     from briefer.models.openai import Endpoint, Shared
+    from briefer.models.proxy import proxy_for, refuse_unknown
 
     limits = Limits(tokens=settings.max_tokens, cost=settings.max_cost)
     endpoint = Endpoint(
@@ -232,6 +233,7 @@ def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], 
         temperature=settings.temperature,
         window=settings.window,
     )
+    refuse_unknown(proxy_for(endpoint.base_url))
     names = [settings.model, *([settings.judge] if settings.judge else [])]
     budget = Budget(limits, settings.base_url, names)
     return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, known_servers())

@@ -143,7 +143,11 @@ async def _ask(
             problems = ["the reply belongs to another call"]
         else:
             return current, reply, part
-    return None, None, replace(part, failure=f"the reply could not be read: {problems[0]}")
+    return None, None, replace(part, failure=_UNREADABLE.format(problems[0]))
+
+
+# Both replies were paid for, so the same command serves them again: the way on is another question.
+_UNREADABLE = "both replies are unreadable: {}; another model or prompt may do better"
 
 
 async def _mend(desk: Desk, request: Request, reply: Reply, part: Part) -> Part:

@@ -161,7 +161,10 @@ class Journal:
         """Close the file and give its lock back; closing twice is fine. `StorageError` if a reply was kept nowhere."""
         file, self._file = self._file, None
         if file:
-            file.close()
+            try:
+                file.close()
+            finally:
+                self._note_safe(file)
 
     def _writing(self) -> Appending:
         if self._file is None:

@@ -7,12 +7,15 @@ prefix serves them all. Limits live in the section's own class; their messages g
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from briefer.briefing import Claim, Kind
 from briefer.strict import read_json
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _CITES: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
@@ -248,8 +251,21 @@ def shape_problems(error: ValidationError) -> list[str]:
         elif item["type"] == "extra_forbidden":
             problems.append(f"{path} has a key that the schema does not have")
         else:
-            problems.append(f"{path}: {item['msg'].lower()}")
+            problems.append(f"{path} {_wanted(item)}")
     return list(dict.fromkeys(problems))[:8]
+
+
+_WANTED = {
+    "missing": "is missing", "string_type": "is not a text", "list_type": "is not a list", "int_type": "is no number",
+    "model_type": "is not an object", "model_attributes_type": "is not an object", "dict_type": "is not an object",
+}  # fmt: skip
+
+
+def _wanted(item: ErrorDetails) -> str:
+    """Return what a field is to be, in words that know nothing of this program's classes."""
+    if item["type"] == "literal_error":
+        return f"is not {item['ctx']['expected']}"
+    return _WANTED.get(item["type"], "is not of the form that was asked for")
 
 
 _FIELDS = {

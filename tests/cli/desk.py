@@ -39,7 +39,8 @@ CALLS = len(REPLIES)
 
 
 class Model:
-    """Answers the requests of a loopback server; `replies` are parts of a reply, or a whole HTTP answer.
+    """Answers the requests of a loopback server; `replies` are parts of a reply, a whole HTTP answer, or a function
+    from the token that the reply must echo to one of them.
 
     `judge` gives a whole HTTP answer to the text of a judge's call; without it, whatever is asked is supported.
     """
@@ -65,6 +66,7 @@ class Model:
         self.asked.append(name)
         answer = self.replies.get(name, {})
         token = re.findall(r'Set "call" to "(c-[0-9a-f]{8})"', messages[-1]["content"])[-1]
+        answer = answer(token) if callable(answer) else answer
         return completion(wire(token, **answer)) if isinstance(answer, Mapping) else answer
 
 

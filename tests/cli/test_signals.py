@@ -39,11 +39,11 @@ def test_a_signal_ends_the_run_at_once_and_the_same_command_asks_for_the_rest(
     sent = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
-    assert time.monotonic() - sent < 2
+    assert time.monotonic() - sent < 3  # two on a machine that has nothing else to do
     assert (process.returncode, out) == (128 + number, b"")
     assert err.decode().splitlines() == [
-        f"briefer: stopped by {number.name}",
-        f"  safe: every reply that had arrived is in {folder}",
+        f"briefer: stopped by {number.name}: {ARRIVING} calls done, 2 open; may have been billed: 2",
+        f"  safe: every reply that arrived is in {folder}",
         "  next: run the same command again; it goes on from there",
     ]
     assert journaled(tmp_path) == ["ok"] * ARRIVING + ["unknown"] * len(HANGING)

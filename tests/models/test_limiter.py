@@ -139,3 +139,31 @@ def test_new_calls_keep_the_pause_that_the_server_asked_for() -> None:
     run(after())
     assert len(pauses) == 1
     assert 4.5 < pauses[0] <= 5.0
+
+
+def test_when_it_is_closed_what_is_under_way_lands_and_nothing_begins() -> None:
+    async def closed_in_the_middle() -> list[str]:
+        limiter, seen, go = Limiter(2), list[str](), asyncio.Event()
+
+        async def attempt(name: str) -> None:
+            seen.append(f"{name} begins")
+            await go.wait()
+            seen.append(f"{name} lands")
+
+        flying = asyncio.create_task(limiter.fly(attempt, "first"))
+        await asyncio.sleep(0)
+        limiter.close(lambda: seen.append("all landed"))
+        late = asyncio.create_task(limiter.fly(attempt, "second"))
+        await asyncio.sleep(0)
+        go.set()
+        await flying
+        late.cancel()
+        return seen
+
+    assert run(closed_in_the_middle()) == ["first begins", "first lands", "all landed"]
+
+
+def test_when_nothing_is_under_way_closing_does_not_wait() -> None:
+    seen: list[str] = []
+    Limiter(2).close(lambda: seen.append("all landed"))
+    assert seen == ["all landed"]

@@ -300,7 +300,7 @@ def test_a_malformed_answer_is_asked_for_once_more(door: Door, bad: bytes, cause
     door.server.requests.clear()
     door.server.script(bad)
     error = door.fails()
-    assert (error.exit_code, error.cause) == (5, f"{cause} (2 tries) (model m)")
+    assert (error.exit_code, error.cause) == (5, f"{door.host}: {cause} (2 tries) (model m)")
     assert len(door.server.requests) == 2
 
 

@@ -91,6 +91,7 @@ def run() -> None:
     except Exception as error:
         _trace(debug)
         note(f"briefer: this is a bug in briefer: {type(error).__name__}")
+        note("  safe: what was paid for is kept; the same command does not pay for it again")
         note("  next: run the same command with --debug and report what it prints")
         sys.exit(1)
 

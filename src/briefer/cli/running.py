@@ -20,9 +20,11 @@ from briefer.bundle import Bundle
 from briefer.calls import Spent
 from briefer.checking import Checkable, check_source
 from briefer.cli.ledger import bill, tell_calls
+from briefer.cli.signals import StoppedError, until_signal
 from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Desk, Part
 from briefer.flow import drafts, in_order, job_count
+from briefer.journal import Status
 from briefer.models import Model
 from briefer.runs import Files
 from briefer.sections import Section
@@ -31,7 +33,6 @@ from briefer.statements import Checked
 from briefer.text import one_line, plural
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
-_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,65 +75,53 @@ class Drafted(NamedTuple):
 _T = TypeVar("_T")
 
 
-class _Stopped(Exception):
-    """A signal came: its number."""
-
-
 def run_job(job: Job) -> Briefing:
     """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
-    where: list[Path] = []
-    return to_its_end(draft(job, where), where).briefing
+    open_: list[Opened] = []
+    return to_its_end(draft(job, open_), opened=open_).briefing
 
 
 def run_check(check: Check) -> list[Checked]:
     """Prove again and have it judged; on a signal as in `run_job`."""
-    where: list[Path] = []
-    return to_its_end(_check(check, where), where)
+    open_: list[Opened] = []
+    return to_its_end(_check(check, open_), opened=open_)
 
 
-def to_its_end(main: Coroutine[Any, Any, _T], where: list[Path]) -> _T:
-    """Run `main`; on a signal say what is safe and end with 128 + its number. `where` is the run folder, once known."""
+def to_its_end(main: Coroutine[Any, Any, _T], where: Sequence[Path] = (), opened: Sequence[Opened] = ()) -> _T:
+    """Run `main`; on a signal say what is safe and end with 128 + its number.
+
+    `where` are folders that keep what there is; `opened` is the desk that `main` opens, once it has, and its folder.
+    """
     try:
-        return asyncio.run(_until_signal(main))
-    except _Stopped as stopped:
-        number = int(stopped.args[0])
-        note(f"briefer: stopped by {signal.Signals(number).name}")
-        if where:
-            note(f"  safe: every reply that had arrived is in {where[0]}")
+        return asyncio.run(until_signal(main, opened))
+    except StoppedError as stopped:
+        note(f"briefer: stopped by {signal.Signals(stopped.number).name}{''.join(map(_standing, opened))}")
+        for folder in (*where, *(desk.run.path for desk in opened if desk.run)):
+            note(f"  safe: every reply that arrived is in {folder}")
         note("  next: run the same command again; it goes on from there")
-        raise typer.Exit(128 + number) from None
+        raise typer.Exit(128 + stopped.number) from None
 
 
-async def _until_signal(main: Coroutine[Any, Any, _T]) -> _T:
-    """Run `main`; a signal cancels it, so that journals and locks are closed in order."""
-    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(main)
-    caught: list[int] = []
-
-    def stop(number: int) -> None:
-        caught.append(number)
-        task.cancel()
-
-    # What was told to be ignored stays ignored: nohup does that to SIGHUP, a shell's & to SIGINT.
-    heeded = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-    for number in heeded:
-        loop.add_signal_handler(number, stop, number)
-    try:
-        return await task
-    except asyncio.CancelledError:
-        raise _Stopped(caught[0] if caught else signal.SIGINT) from None
-    finally:
-        for number in heeded:
-            loop.remove_signal_handler(number)
+def _standing(opened: Opened) -> str:
+    """Return how many calls have their reply, how many have not, and what may be billed for nothing."""
+    if opened.run is None:
+        return ""
+    journal = opened.run.journal
+    calls = [journal.attempts(key) for key in dict.fromkeys(opened.asked)]
+    done = sum(bool(attempts) and attempts[-1].status is Status.OK for attempts in calls)
+    maybe = sum(attempt.status is Status.UNKNOWN for attempts in calls for attempt in attempts)
+    billed = f"; may have been billed: {maybe}" if maybe else ""
+    return f": {plural(done, 'call')} done, {len(calls) - done} open{billed}"
 
 
-async def draft(job: Job, where: list[Path], through: Callable[[Model], Model] = lambda model: model) -> Drafted:
-    """Draft and assemble what a job asks for; `where` takes the run folder, `through` may stand before the model."""
+async def draft(job: Job, open_: list[Opened], through: Callable[[Model], Model] = lambda model: model) -> Drafted:
+    """Draft and assemble what a job asks for; `open_` takes the desk, `through` may stand before the model."""
     async with open_desk(
         job.bundle, job.settings, job.replay, files=job.files, force_unlock=job.force_unlock
     ) as opened:
         if not job.replay:
             remark_on_model(job.settings, job.quiet)
-        held = _begun(opened, where, job)
+        held = _begun(opened, open_, job)
         desk = replace(opened.desk, model=through(opened.desk.model))
         parts = in_order(await _collect(job, replace(opened, desk=desk)), desk, job.sections)
         made = _records(opened) - held
@@ -152,10 +141,10 @@ def remark_on_model(settings: Settings, quiet: bool) -> None:
         note(_NO_MODEL, quiet)
 
 
-async def _check(check: Check, where: list[Path]) -> list[Checked]:
+async def _check(check: Check, open_: list[Opened]) -> list[Checked]:
     settings = judging(check.source, check.settings)
     async with open_desk(check.bundle, settings, check.replay, files=check.files) as opened:
-        held = _begun(opened, where, check)
+        held = _begun(opened, open_, check)
         checked, spent = await judged(check_source(check.source, check.bundle), opened.desk)
         made = _records(opened) - held
         _remark(opened, check.quiet)
@@ -170,10 +159,10 @@ async def _check(check: Check, where: list[Path]) -> list[Checked]:
     return checked
 
 
-def _begun(opened: Opened, where: list[Path], task: Job | Check) -> int:
+def _begun(opened: Opened, open_: list[Opened], task: Job | Check) -> int:
     """Note where the run folder is and what an earlier run left there; return how many calls it holds already."""
+    open_.append(opened)
     if opened.run:
-        where.append(opened.run.path)
         if opened.run.resumed:
             note(f"going on with {opened.run.path}", task.quiet)
         _warn(opened)

@@ -83,14 +83,14 @@ def escaped(json_text: str) -> str:
 
 def note(text: str, silent: bool = False) -> None:
     """Write a note to stderr, without what a CI system obeys; a stderr that is closed or full holds nothing up."""
-    from briefer.render.safety import quiet
+    from briefer.render.safety import quiet_lines
 
     err = getattr(sys, "stderr", None)
     if silent or err is None:
         return
     try:
         err.reconfigure(errors="backslashreplace")
-        _write(err, f"{quiet(text)}\n")
+        _write(err, f"{quiet_lines(text)}\n")
     except OSError:
         _silence(err)
 

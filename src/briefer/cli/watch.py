@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from briefer.api import window_of
+from briefer.api import Opened, window_of
 from briefer.assembly import assemble
 from briefer.briefing import Briefing
 from briefer.bundle import in_language
@@ -61,7 +61,7 @@ class _Session:
     folder: Path
     deliver: Deliver
     whole: bool
-    where: list[Path]
+    opened: list[Opened]  # the desk that is open now
     memory: dict[str, Completion] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
@@ -77,9 +77,9 @@ def watch(job: Job, deliver: Deliver, *, whole: bool) -> NoReturn:
         raise UsageError(
             "--watch has nothing to watch: the shipped prompts are in force", hint="briefer prompts eject KEY"
         )
-    where: list[Path] = []
+    opened: list[Opened] = []
     with one_bundle():  # what the checks remember of its texts serves every save
-        to_its_end(_watch(_Session(job, folder, deliver, whole, where)), where)
+        to_its_end(_watch(_Session(job, folder, deliver, whole, opened)), opened=opened)
     raise AssertionError("watching ends with a signal")
 
 
@@ -134,7 +134,8 @@ def _exchange(session: _Session, drafted: Drafted, sections: Sequence[Section]) 
 
 
 async def _draft(session: _Session, job: Job) -> Drafted:
-    return await draft(job, session.where, lambda model: _Remembering(model, session.memory))
+    session.opened.clear()
+    return await draft(job, session.opened, lambda model: _Remembering(model, session.memory))
 
 
 async def _draft_edited(session: _Session, sections: tuple[Section, ...], changed: Sequence[str]) -> Drafted:

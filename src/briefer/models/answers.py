@@ -16,6 +16,7 @@ from briefer.models.chat import Reading, Remedy, at_limit, follows, read_reply, 
 from briefer.models.endpoint import Endpoint
 from briefer.models.faults import SHOWN, Fault, error_fields, fault_of, inner_status
 from briefer.models.overflow import overflow_of, sizes
+from briefer.models.proxy import Proxy, wants_password
 from briefer.models.retry import Again, Busy, Garbled, Lost, Throttled, told_wait
 from briefer.models.stream import has_begun, is_stream
 from briefer.text import inert
@@ -43,7 +44,7 @@ class Asked:
 class Answer:
     """What a server has sent so far; it stays readable when the call is broken off.
 
-    `begun` is called when the first piece of a reply has arrived.
+    `begun` is called when the first piece of a reply has arrived; `proxy` is what stands in between.
     """
 
     asked: Asked = Asked()
@@ -53,6 +54,7 @@ class Answer:
     body: bytearray = field(default_factory=bytearray)
     complete: bool = False
     sent: bool = True
+    proxy: Proxy | None = None
 
     def add(self, chunk: bytes) -> None:
         """Take in what has arrived."""
@@ -110,13 +112,18 @@ class Unanswerable(Exception):
         self.overflow = overflow
 
 
-def gave_up(failure: Again, tries: int, endpoint: Endpoint) -> UnavailableError:
-    """Return the error for a call that was tried long enough, or that the server wants put off for too long."""
+def gave_up(failure: Again, tries: int, waited: float, endpoint: Endpoint) -> UnavailableError:
+    """Return the error for a call that was tried long enough, or that the server wants put off for too long.
+
+    `waited` is the sum of the pauses between its tries, in seconds.
+    """
     cause = failure.cause
-    if failure.after is not None and failure.after > endpoint.max_wait:
+    throttled = isinstance(failure, Throttled)
+    if failure.after is not None and failure.after + (waited if throttled else 0.0) > endpoint.max_wait:
         until = datetime.now(UTC) + timedelta(seconds=min(failure.after, 31 * 86400))
         cause += f"; it asks to wait until {until:%Y-%m-%d %H:%M}Z"
-    counted = f" ({tries} tries)" if tries > 1 else ""
+    pauses = f" in {waited:.2g} s of waiting" if throttled and waited >= 0.1 else ""
+    counted = f" ({tries} tries{pauses})" if tries > 1 else ""
     return UnavailableError(f"{cause}{counted} (model {endpoint.model})", hint=RESUME, safe=SAFE)
 
 
@@ -129,6 +136,8 @@ def meaning(answer: Answer, endpoint: Endpoint) -> Reading:
     if not _is_good(status):
         if 300 <= status < 400:
             raise _redirected(answer.headers.get("location", ""), endpoint)
+        if status == 407:
+            raise wants_password(answer.proxy, endpoint.model, SAFE)
         _raise_fault(fault_of(status, error_fields(raw), endpoint.key), answer.headers, endpoint)
     reading = answer.reading()
     match reading.remedy:
@@ -141,7 +150,7 @@ def meaning(answer: Answer, endpoint: Endpoint) -> Reading:
                 f"{endpoint.host}: {reading.completion.failure}", hint="check the base URL", safe=SAFE
             )
         case Remedy.RESEND:
-            raise Garbled(reading.completion.failure)
+            raise Garbled(f"{endpoint.host}: {reading.completion.failure}")
     return reading
 
 

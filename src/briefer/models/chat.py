@@ -39,12 +39,13 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a raw reply holds: its journal status, the completion, and what may still help."""
+    """What a raw reply holds: its journal status, the completion, what may still help, how many replies there are."""
 
     status: Status
     completion: Completion
     remedy: Remedy = Remedy.NONE
     error: Mapping[str, Any] = field(default_factory=dict)
+    replies: int = 1
 
 
 def read_completion(raw: bytes) -> Completion:
@@ -99,7 +100,8 @@ def read_reply(raw: bytes, *, plain: bool = False) -> Reading:
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
         return _malformed("the server's answer holds no reply", spent)
-    return _read_message(message, choice.get("finish_reason"), spent, plain)
+    reading = _read_message(message, choice.get("finish_reason"), spent, plain)
+    return replace(reading, replies=len(choices)) if isinstance(choices, list) and len(choices) > 1 else reading
 
 
 def _read_message(message: Mapping[str, Any], finish: object, spent: Spent, plain: bool) -> Reading:

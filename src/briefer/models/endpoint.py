@@ -14,8 +14,9 @@ from briefer.text import one_line
 class Endpoint:
     """A server and its model; `deadline` is the wall-clock time of one attempt, in seconds.
 
-    `max_wait` is the longest pause between two attempts. Without `reply_tokens` and `temperature`
-    the server's own values hold, without `window` what is learnt. The key never shows in a repr.
+    `max_wait` is the longest pause between two of them, and how long a call waits in all for a server that is too
+    busy. Without `reply_tokens` and `temperature` the server's own values hold, without `window` what is learnt. The
+    key never shows in a repr.
     """
 
     base_url: str
@@ -60,13 +61,13 @@ class Endpoint:
         parts = urlsplit(self.base_url)
         name = one_line(parts.hostname or "")
         name = f"[{name}]" if ":" in name else name
-        return f"{name}:{parts.port}" if parts.port else name
+        return name if parts.port is None else f"{name}:{parts.port}"
 
     @property
     def address(self) -> str:
         """Host and port, the port named even where the address leaves it out."""
         parts = urlsplit(self.base_url)
-        return self.host if parts.port else f"{self.host}:{443 if parts.scheme == 'https' else 80}"
+        return self.host if parts.port is not None else f"{self.host}:{443 if parts.scheme == 'https' else 80}"
 
     @property
     def is_loopback(self) -> bool:

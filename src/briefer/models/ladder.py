@@ -10,7 +10,7 @@ from briefer.models.known import Known
 class Ladder:
     """What is sent to one server for one model; calls that run side by side share it.
 
-    `notes` are plain sentences about settings that could not be sent.
+    `notes` are plain sentences about settings that could not be sent, and about what was sent back.
     """
 
     def __init__(self, endpoint: Endpoint, known: Known) -> None:
@@ -47,6 +47,12 @@ class Ladder:
         """Step down after a reply that does not follow the schema; one such reply is not kept for other runs."""
         if self.features == sent:
             self.features = sent.ignored()
+
+    def counted(self, replies: int) -> None:
+        """Note, once, that the server sent more than one reply to a call."""
+        note = f"{self._endpoint.host} sent several replies to one call; the first one counts"
+        if replies > 1 and note not in self.notes:
+            self.notes.append(note)
 
     def _note(self, before: Features, after: Features) -> None:
         model, temperature = self._endpoint.model, self._endpoint.temperature

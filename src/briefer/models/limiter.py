@@ -11,8 +11,10 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 _START = 8
+_T = TypeVar("_T")
 
 
 class Limiter:
@@ -27,6 +29,8 @@ class Limiter:
         self._running = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._fell = self._open_at = -1.0
+        self._flying = 0
+        self._landed: Callable[[], None] | None = None
 
     @property
     def limit(self) -> int:
@@ -67,6 +71,26 @@ class Limiter:
         if began > self._fell:
             self._fell = now
             self._limit = max(1.0, self._limit / 2)
+
+    async def fly(self, attempt: Callable[..., Awaitable[_T]], *args: Any) -> _T:
+        """Make one attempt at a call; after `close` wait for ever, which is until somebody cancels it."""
+        if self._landed:
+            await asyncio.get_running_loop().create_future()
+        self._flying += 1
+        try:
+            return await attempt(*args)
+        finally:
+            self._flying -= 1
+            self._tell()
+
+    def close(self, landed: Callable[[], None]) -> None:
+        """Begin no further attempt, and call `landed` as soon as none is under way."""
+        self._landed = landed
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._landed and not self._flying:
+            self._landed()
 
     async def _queue(self) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -79,7 +79,7 @@ class OpenAIModel:
         self._journal = journal
         self._repeat = repeat
         self._sleep = sleep
-        self._limiter = shared.limiter
+        self.limiter = shared.limiter
         self._budget = shared.budget
         self._asked = shared.asked
         self._ladder = Ladder(endpoint, shared.known)
@@ -98,7 +98,7 @@ class OpenAIModel:
 
     @property
     def notes(self) -> list[str]:
-        """Plain sentences about settings that the server did not take."""
+        """Plain sentences about settings that the server did not take, and replies that were too many."""
         return self._ladder.notes
 
     async def reply(self, request: Request) -> Completion:
@@ -116,7 +116,7 @@ class OpenAIModel:
             return held
         begun, overflow = await self._prefixes.turn(request), None
         try:
-            async with self._limiter.slot():
+            async with self.limiter.slot():
                 failure = await self._ask(_Call(request, key, _size(request), begun))
         except Unanswerable as refusal:
             failure, overflow = refusal.failure, refusal.overflow
@@ -173,9 +173,10 @@ class OpenAIModel:
         longest = limit if limit is not None and features.limit else REPLY_TOKENS
         policy = retrying(self._endpoint, self._sleep)
         try:
-            return await policy(self._attempt, call, body, asked, longest)
+            return await policy(self.limiter.fly, self._attempt, call, body, asked, longest)
         except Again as failure:
-            raise gave_up(failure, policy.statistics["attempt_number"], self._endpoint) from failure
+            made = policy.statistics
+            raise gave_up(failure, made["attempt_number"], made["idle_for"], self._endpoint) from failure
 
     async def _attempt(self, call: _Call, body: bytes, asked: Asked, longest: int) -> Reading:
         hold = await self._budget.hold(self.name, call.size, longest)
@@ -189,7 +190,7 @@ class OpenAIModel:
         try:
             await self._connected().post(body, answer)
         except Crowded:
-            self._limiter.refused(began)
+            self.limiter.refused(began)
             raise
         finally:
             # Nothing is awaited here, so a cancelled call still leaves behind what has arrived.
@@ -199,9 +200,10 @@ class OpenAIModel:
         try:
             reading = meaning(answer, self._endpoint)
         except Throttled as failure:
-            self._limiter.refused(began, min(failure.after or 0.0, self._endpoint.max_wait))
+            self.limiter.refused(began, min(failure.after or 0.0, self._endpoint.max_wait))
             raise
-        self._limiter.clean()
+        self.limiter.clean()
+        self._ladder.counted(reading.replies)
         if reading.status is Status.OK and not asked.plain:
             self._ladder.followed()
         return reading

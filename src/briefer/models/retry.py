@@ -61,18 +61,26 @@ class Garbled(Again):
 
 
 def retrying(endpoint: Endpoint, sleep: Sleep) -> AsyncRetrying:
-    """Return the policy of one call: jittered exponential pauses, or the server's own, never above `max_wait`."""
+    """Return the policy of one call: jittered exponential pauses, or the server's own, never above `max_wait`.
+
+    A refusal for being too much at a time costs nothing, so it counts as no attempt: the pauses together are bounded.
+    """
     seen: Counter[type[Again]] = Counter()
     backoff = wait_exponential(multiplier=0.5, max=endpoint.max_wait) + wait_random(0, 0.5)
 
     def stop(state: RetryCallState) -> bool:
         failure = _failure(state)
         seen[type(failure)] += 1
+        if isinstance(failure, Throttled):
+            return state.idle_for >= endpoint.max_wait or state.idle_for + (failure.after or 0.0) > endpoint.max_wait
         too_long = failure.after is not None and failure.after > endpoint.max_wait
-        return too_long or state.attempt_number >= endpoint.attempts or seen[type(failure)] > failure.retries
+        tries = seen.total() - seen[Throttled]
+        return too_long or tries >= endpoint.attempts or seen[type(failure)] > failure.retries
 
     def wait(state: RetryCallState) -> float:
-        return min(_failure(state).after or backoff(state), endpoint.max_wait)
+        failure = _failure(state)
+        left = endpoint.max_wait - (state.idle_for if isinstance(failure, Throttled) else 0.0)
+        return min(failure.after or backoff(state), left)
 
     return AsyncRetrying(sleep=sleep, retry=retry_if_exception_type(Again), stop=stop, wait=wait, reraise=True)
 

@@ -22,6 +22,7 @@ import openai
 from briefer.errors import NeedsPersonError, UnavailableError
 from briefer.models.answers import SAFE, Answer
 from briefer.models.endpoint import Endpoint
+from briefer.models.proxy import proxy_for, wants_password
 from briefer.models.retry import Crowded, Lost, Slow, Unreachable
 from briefer.text import one_line
 
@@ -31,8 +32,10 @@ _CONNECT_SECONDS = 15.0
 # Servers close idle connections after 5 s or less, and a request that meets such a closing is lost.
 _IDLE_SECONDS = 1.0
 _CONNECTIONS = 1000  # the limiter holds them below
-# The transport translates most of aiohttp's errors and lets the rest through, such as an answer that is not HTTP.
-_BROKEN = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError)
+# The transport translates most of aiohttp's errors and lets the rest through, such as an answer that is not HTTP, and
+# fails itself where the words after a status are not UTF-8.
+_BROKEN = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, ssl.SSLError, OSError, UnicodeError)
+_NO_HTTP = (aiohttp.ClientResponseError, UnicodeError)
 # Told by aiohttp's own errors: the transport calls every lost connection a "connect timeout", sent or not.
 _NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EADDRNOTAVAIL)
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -43,6 +46,7 @@ class Wire:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
+        self._proxy = proxy_for(endpoint.base_url)
         timeout = httpx2.Timeout(None, connect=_CONNECT_SECONDS)
         self._http = openai.DefaultAioHttpClient(
             follow_redirects=False,
@@ -61,8 +65,9 @@ class Wire:
         """Send one ready-made body and fill `answer`; the deadline covers it from the first byte to the last.
 
         Raises `Unreachable`, `Lost` or `Slow` for what may be tried again, `NeedsPersonError` for a
-        certificate, `UnavailableError` for a reply without end.
+        certificate or a proxy, `UnavailableError` for a reply without end.
         """
+        answer.proxy = self._proxy
         deadline = self._endpoint.deadline
         try:
             async with asyncio.timeout(deadline):
@@ -114,16 +119,29 @@ class Wire:
             if isinstance(cause, ssl.SSLCertVerificationError) and hasattr(cause, "verify_message"):
                 answer.sent = False
                 return NeedsPersonError(
-                    f"the certificate of {host} is not accepted: {one_line(cause.verify_message)} "
+                    f"the certificate of {host} is not accepted: {one_line(cause.verify_message).rstrip('.')} "
                     f"(model {self._endpoint.model})",
                     hint="check the address; for a private authority set SSL_CERT_FILE to its certificate",
                     safe=SAFE,
                 )
+            if isinstance(cause, aiohttp.ClientHttpProxyError):
+                answer.sent = False
+                return self._not_passed_on(cause.status)
         if answer.status is None and any(isinstance(cause, _NOT_SENT) for cause in causes):
             answer.sent = False
             full = any(isinstance(cause, OSError) and cause.errno in _NO_ROOM for cause in causes)
-            return (Crowded if full else Unreachable)(f"{self._endpoint.address} cannot be reached: {_reason(causes)}")
+            who = f"the proxy {self._proxy.address}" if self._proxy else self._endpoint.address
+            return (Crowded if full else Unreachable)(f"{who} cannot be reached: {_reason(causes)}")
+        if any(isinstance(cause, _NO_HTTP) for cause in causes):
+            return Lost(f"what {host} sends is no proper HTTP")
         return Lost(f"{host} broke off: {_reason(causes)}")
+
+    def _not_passed_on(self, status: int) -> Exception:
+        """Return the error for a proxy that makes no connection to the server."""
+        if status == 407:
+            return wants_password(self._proxy, self._endpoint.model, SAFE)
+        which = f"the proxy {self._proxy.address}" if self._proxy else "a proxy on the way"
+        return Unreachable(f"{which} does not connect to {self._endpoint.address}: it answered {status}")
 
 
 def _trust(endpoint: Endpoint) -> ssl.SSLContext:
@@ -147,7 +165,9 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _reason(causes: list[BaseException]) -> str:
-    """Return the system's own words for the deepest cause, such as "connection refused"."""
+    """Return the system's own words for the deepest cause, such as "connection refused", or plain ones."""
+    if any(isinstance(cause, aiohttp.ClientPayloadError) for cause in causes):
+        return "the connection was closed in the middle of the answer"
     for cause in reversed(causes):
         if isinstance(cause, OSError) and cause.errno:
             # asyncio puts its own words and the address in place of the system's; name look-up has negative numbers.
@@ -155,5 +175,4 @@ def _reason(causes: list[BaseException]) -> str:
             return one_line(words or "").lower()
         if isinstance(cause, ConnectionResetError):
             return "connection reset by peer"
-    texts = (one_line(str(cause)) for cause in causes)
-    return next((text[:80] for text in texts if text), "the connection was closed")
+    return "the connection was closed before an answer came"

@@ -12,6 +12,7 @@ _SAFE = "/%:@!$'*+,;=~()"
 # GitHub obeys "::name" at the start of a line, white space aside, and, like Azure Pipelines and TeamCity,
 # "##[name]", "##vso[...]" or "##teamcity[...]"; GitHub and Azure find those anywhere in a line.
 _COMMAND = re.compile(r"(?::(?=:)|#(?=#\w*\[))")
+_OBEYED = re.compile(r"(?m)(?:^\s*:(?=:)|#(?=#\w*\[))")
 
 
 def safe_url(url: str | None) -> str | None:
@@ -39,3 +40,8 @@ def is_command(text: str) -> bool:
 def quiet(text: str) -> str:
     """Return `text` with the signs of workflow commands set apart: "::error::" becomes ": :error: :"."""
     return _COMMAND.sub(r"\g<0> ", text)
+
+
+def quiet_lines(text: str) -> str:
+    """Return whole lines, as they will stand in a log, so that none is obeyed; "[::1]" within a line stays as it is."""
+    return _OBEYED.sub(r"\g<0> ", text)
