@@ -32,6 +32,15 @@ test-batch: $(READY) ## Run batches of 10,000 bundles, one of them killed five t
 test-realserver: $(READY) $(REALSERVER) ## Run the tests against llama.cpp's server (LLAMA_SERVER=path if there is one)
 	@$(BIN)/pytest tests/realserver
 
+test-openai: $(READY) ## Run what touches openai with another version of it (OPENAI=3.40)
+	@test -n "$(OPENAI)" || { echo "make: which version? make test-openai OPENAI=3.40" >&2; exit 2; }
+	@rm -rf .openai && $(BIN)/python -m venv .openai
+	@.openai/bin/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
+	@.openai/bin/python -m pip install $(QUIET) "openai==$(OPENAI).*"
+	@.openai/bin/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
+	@.openai/bin/python -m pip freeze | grep -i "^openai==\|^httpx2=="
+	@.openai/bin/pytest -n auto tests/models tests/faults
+
 check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -41,15 +50,6 @@ check: $(READY) ## Run what CI runs: ruff, mypy, the docs, the tests
 
 docs: $(READY) ## Write the generated pages again
 	@for page in $(PAGES); do $(BIN)/python "$$page" || exit 1; done
-
-test-openai: $(READY) ## Run what touches openai with another version of it (OPENAI=3.40)
-	@test -n "$(OPENAI)" || { echo "make: which version? make test-openai OPENAI=3.40" >&2; exit 2; }
-	@rm -rf .openai && $(BIN)/python -m venv .openai
-	@.openai/bin/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
-	@.openai/bin/python -m pip install $(QUIET) "openai==$(OPENAI).*"
-	@.openai/bin/python -m pip install $(QUIET) --no-deps --no-build-isolation -e .
-	@.openai/bin/python -m pip freeze | grep -i "^openai==\|^httpx2=="
-	@.openai/bin/pytest -n auto tests/models tests/faults
 
 bench: $(READY) $(PEERS) ## Measure; fails when a bound is missed
 	@missed=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python "$$file" || missed=1; done; exit $$missed

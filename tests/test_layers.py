@@ -49,6 +49,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ),
     ("bundle.py", "briefing.py", "page.py", "blocks.py", "loading.py"),
     (
+        "shapes.py",
         "replies.py",
         "calls.py",
         "estimates.py",

@@ -117,7 +117,7 @@ def bill(calls: int = 2, *, asked: int | None = None, maybe: int = 0, counted: b
     took.append(
         f"{100 * calls} tokens in (40% cached), {10 * calls} out · cost unknown"
         if counted
-        else "the server counted no tokens"
+        else "tokens unknown: not every reply came with a count"
     )
     return " · ".join([*took, *([f"may have been billed: {maybe}"] if maybe else [])])
 

@@ -15,4 +15,4 @@ AREAS: tuple[tuple[str, tuple[Fault | Shown, ...]], ...] = (
     ("What changes between two runs", resuming.ROWS),
     ("The machine around it", around.ROWS),
 )
-ROWS = tuple(row for _, rows in AREAS for row in rows)
+ROWS: tuple[Fault | Shown, ...] = tuple(row for _, rows in AREAS for row in rows)
