@@ -217,4 +217,4 @@ RESOURCES = (
     ),
 )
 
-ROWS = (*SIGNALS, *LIMITS, *STREAMS, *RESOURCES)
+ROWS: tuple[Fault | Shown, ...] = (*SIGNALS, *LIMITS, *STREAMS, *RESOURCES)
