@@ -421,7 +421,7 @@ def test_a_signal_ends_the_batch_at_once_and_the_same_command_goes_on(
     assert (process.returncode, out) == (128 + number, b"")
     assert err.decode().splitlines()[-3:] == [
         f"briefer: stopped by {number.name}",
-        f"  safe: every reply that had arrived is in {OUT}",
+        f"  safe: every reply that arrived is in {OUT}",
         "  next: run the same command again; it goes on from there",
     ]
     model.replies.update(REPLIES)
