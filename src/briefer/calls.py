@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
 from briefer.memo import memo
@@ -56,13 +56,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What calls took, in tokens; None where a server did not say."""
+    """What calls took, in tokens; None where a server did not say. `seconds` is the time of all attempts, added up."""
 
     calls: int = 0
     input_tokens: int | None = 0
     cached_tokens: int | None = 0
     output_tokens: int | None = 0
     maybe_billed: int = 0
+    seconds: float = field(default=0.0, compare=False)
 
     def __add__(self, other: Spent) -> Spent:
         return Spent(
@@ -71,6 +72,7 @@ class Spent:
             _add(self.cached_tokens, other.cached_tokens),
             _add(self.output_tokens, other.output_tokens),
             self.maybe_billed + other.maybe_billed,
+            self.seconds + other.seconds,
         )
 
 

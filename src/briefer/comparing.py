@@ -85,6 +85,7 @@ async def _runs(
     plan: Plan, side: Prompting | Past, repeat: int, sections: Sequence[Section], done: Callable[[str], None]
 ) -> Runs:
     found: dict[str, list[Briefing]] = {}
+    seconds: dict[str, list[float]] = {}
     if isinstance(side, Past):
         for briefing in side.briefings:
             found.setdefault(briefing.provenance.bundle_sha256, []).append(briefing)
@@ -93,7 +94,8 @@ async def _runs(
 
     async def run(story: Told) -> None:
         async with gate:
-            found[story.bundle.sha256] = await _story(plan, side, story, repeat, sections, done)
+            ran = await _story(plan, side, story, repeat, sections, done)
+            found[story.bundle.sha256], seconds[story.bundle.sha256] = map(list, zip(*ran, strict=True))
 
     tasks = [asyncio.create_task(run(story)) for story in plan.stories]
     try:
@@ -102,24 +104,25 @@ async def _runs(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-    return Runs(side.name, {s.bundle.sha256: found[s.bundle.sha256] for s in plan.stories}, side.prompts)
+    return Runs(side.name, {s.bundle.sha256: found[s.bundle.sha256] for s in plan.stories}, side.prompts, seconds)
 
 
 async def _story(
     plan: Plan, side: Prompting, story: Told, repeat: int, sections: Sequence[Section], done: Callable[[str], None]
-) -> list[Briefing]:
-    """Run one bundle as often as asked for, or as often as its tapes hold."""
+) -> list[tuple[Briefing, float]]:
+    """Run one bundle as often as asked for, or as often as its tapes hold; return each with its calls' seconds."""
     language = plan.settings.language
     bundle = in_language(story.bundle, language) if language else story.bundle
     name = plan.settings.model if plan.settings.names_model else _taped_model(story)
     taped = min(_recorded(bundle, side.prompts, story, name, s) for s in sections)
     count = max(taped, repeat if plan.settings.names_model else 1)
-    briefings = []
+    ran = []
     for number in range(count):
         async with _desk(plan, side, story, bundle, name, number) as desk:
-            briefings.append(await compose(desk, sections))
+            briefing = await compose(desk, sections)
+            ran.append((briefing, desk.model.seconds if isinstance(desk.model, Recorded) else 0.0))
         done(f"{side.name}: {bundle.story}, run {number + 1} of {count}")
-    return briefings
+    return ran
 
 
 @asynccontextmanager

@@ -188,3 +188,14 @@ def test_expectations_of_another_story_are_refused(model: Model, tmp_path: Path)
     done = run("compare", "one.json", "one.json", "--expect", "expect.toml", cwd=tmp_path)
     assert done.code == 3
     assert "Closure of the Tarn bridge" in done.err
+
+
+def test_the_time_of_the_calls_is_told_live_and_from_a_tape(model: Model, tmp_path: Path) -> None:
+    bridge(tmp_path)
+    new = prompts(tmp_path / "mine")
+    live = run("compare", "shipped", new, "--bundles", "bundle.json", "--format", "json", cwd=tmp_path, env=model.env)
+    again = run("compare", "shipped", new, "--bundles", "bundle.json", "--format", "json", cwd=tmp_path, env=model.env)
+    told = [{m["key"]: m for m in done.json["costs"]}["seconds"] for done in (live, again)]
+    assert told[0]["old"] > 0
+    assert told[0]["new"] > 0
+    assert told[0] == told[1]  # replies that are on disk count as they did when they came

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from briefer.briefing import Briefing
 from briefer.compare.alerts import broken, lost_places
@@ -22,11 +23,12 @@ from briefer.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """One side: its name, its prompts if they are at hand, and its briefings by bundle, one for each run."""
+    """One side: its name, its briefings by bundle, one for each run; its prompts and its calls' seconds, if at hand."""
 
     name: str
     briefings: Mapping[str, Sequence[Briefing]]
     prompts: Prompts | None = None
+    seconds: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
 def contrast(
@@ -142,16 +144,23 @@ def _models(old: Runs, new: Runs) -> Iterator[Alert]:
         yield Alert(kind="model", message=told)
 
 
+def _taken(runs: Runs, story: str, key: str) -> list[Any]:
+    """Return what each run took, None where it was not counted; nothing where nobody timed it."""
+    if key == "seconds":
+        return list(runs.seconds.get(story, ()))
+    return [getattr(briefing.usage, key) for briefing in runs.briefings[story]]
+
+
 def _costs(old: Runs, new: Runs, stories: Sequence[Story]) -> Iterator[Measured]:
     nouns = {
         "calls": "calls", "input_tokens": "tokens in", "cached_tokens": "of them cached",
-        "output_tokens": "tokens out", "cost": "dollars",
+        "output_tokens": "tokens out", "cost": "dollars", "seconds": "seconds of calls",
     }  # fmt: skip
     for key, noun in nouns.items():
         tried = []
         for story in stories:
-            sides = [[getattr(b.usage, key) for b in runs.briefings[story.id]] for runs in (old, new)]
-            if None not in (*sides[0], *sides[1]):
+            sides = [_taken(runs, story.id, key) for runs in (old, new)]
+            if all(sides) and None not in (*sides[0], *sides[1]):
                 tried.append(numbers(story.id, *sides))
         if tried:
             found = effect(tried, one_sided=False)

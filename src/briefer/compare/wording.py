@@ -77,7 +77,7 @@ def interval(measure: Measured) -> str:
 
 def figure(value: float, *, signed: bool = False) -> str:
     """Return a number as it is read: one decimal below ten, none above."""
-    shown = f"{value:.0f}" if abs(value) >= 10 else f"{value:.1f}".removesuffix(".0")
+    shown = f"{value:,.0f}" if abs(value) >= 10 else f"{value:.1f}".removesuffix(".0")
     shown = shown.replace("-", "−") if shown not in ("-0", "−0") else "0"
     return f"+{shown}" if signed and value > 0 and shown != "0" else shown
 

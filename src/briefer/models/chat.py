@@ -62,8 +62,8 @@ def completion_of(attempts: Sequence[Record], *, plain: bool = False) -> Complet
 
 
 def spent_on(attempts: Sequence[Record]) -> Spent:
-    """Return what recorded attempts took: errors nothing, broken-off ones perhaps."""
-    spent = Spent()
+    """Return what recorded attempts took: errors no tokens, broken-off ones perhaps."""
+    spent = Spent(seconds=sum(record.seconds for record in attempts))
     for record in attempts:
         if record.status is Status.UNKNOWN:
             spent += Spent(maybe_billed=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefer.calls import Completion, Request
+from briefer.errors import InputError
 from briefer.journal import Journal
 from briefer.models import Model
 from briefer.models.chat import completion_of
@@ -12,7 +13,7 @@ from briefer.models.replay import missing_reply
 
 
 class Recorded:
-    """A model that answers run number `repeat` of a prompt from tapes.
+    """A model that answers run number `repeat` of a prompt from tapes; `seconds` is what its replies took.
 
     Each recording of the same request counts as one run, whether they stand in one tape (as repeats) or in several.
     """
@@ -23,6 +24,7 @@ class Recorded:
         self._name = name
         self._repeat = repeat
         self._behind = behind
+        self.seconds = 0.0
 
     @property
     def name(self) -> str:
@@ -36,11 +38,17 @@ class Recorded:
         # recording of it serves all runs that come to it.
         at = self._repeat if request.round == "draft" else min(self._repeat, len(replies) - 1)
         if 0 <= at < len(replies):
-            return replies[at]
-        if self._behind:
-            return await self._behind.reply(request)
+            completion = replies[at]
+        elif self._behind:
+            completion = await self._behind.reply(request)
+        else:
+            raise self._missing(request)
+        self.seconds += completion.spent.seconds
+        return completion
+
+    def _missing(self, request: Request) -> InputError:
         where = f"{'the tape' if len(self._tapes) == 1 else 'none of'} {', '.join(str(t.path) for t in self._tapes)}"
-        raise missing_reply(where, request, "name a model with --model to have it asked, or record it with --record")
+        return missing_reply(where, request, "name a model with --model to have it asked, or record it with --record")
 
 
 def recordings(tapes: Sequence[Journal], request: Request, model: str) -> list[Completion]:
