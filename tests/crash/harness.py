@@ -144,6 +144,8 @@ class Bench:
         before: Counter[str] = Counter()
         if strike.after:
             first = self._run(replace(strike, fault=Fault.AFTER, at=strike.after))
+            if not first.struck:
+                return False
             assert first.code == -9, first.err
             before = self._held()
         ended = self._run(strike)
