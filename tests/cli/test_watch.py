@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -30,16 +32,38 @@ class Watching:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
-        self.out = self.err = ""
-        self._threads = [threading.Thread(target=self._read, args=(name,)) for name in ("stdout", "stderr")]
-        for thread in self._threads:
-            thread.start()
+        self._written = {"stdout": b"", "stderr": b""}
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
 
-    def _read(self, name: str) -> None:
-        stream = getattr(self.process, name)
-        with stream:
-            for line in stream:
-                setattr(self, name[3:], getattr(self, name[3:]) + line.decode())
+    @property
+    def out(self) -> str:
+        return self._written["stdout"].decode("utf-8", "ignore")
+
+    @property
+    def err(self) -> str:
+        return self._written["stderr"].decode("utf-8", "ignore")
+
+    def _read(self) -> None:
+        """Read both pipes to their ends; what was printed before a line of stderr is known no later than that line."""
+        stdout, stderr = self.process.stdout, self.process.stderr
+        assert stdout
+        assert stderr
+        with stdout, stderr:
+            pipes = {stdout: "stdout", stderr: "stderr"}
+            while pipes:
+                ready = select.select(list(pipes), [], [])[0]
+                told = os.read(stderr.fileno(), 65536) if stderr in ready else None
+                while stdout in pipes and select.select([stdout], [], [], 0)[0]:
+                    self._keep(pipes, stdout, os.read(stdout.fileno(), 65536))
+                if told is not None:
+                    self._keep(pipes, stderr, told)
+
+    def _keep(self, pipes: dict[IO[bytes], str], pipe: IO[bytes], read: bytes) -> None:
+        """Keep what was read; a pipe at its end is read no more."""
+        self._written[pipes[pipe]] += read
+        if not read:
+            del pipes[pipe]
 
     def until(self, words: str, times: int = 1) -> None:
         """Wait until stderr has the words so many times."""
@@ -56,8 +80,7 @@ class Watching:
     def end(self) -> int:
         """Wait for the command to end and for all that it wrote."""
         code = self.process.wait(20)
-        for thread in self._threads:
-            thread.join()
+        self._reader.join()
         return code
 
 

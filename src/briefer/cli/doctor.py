@@ -85,11 +85,9 @@ def _configured(settings: Settings, origins: dict[str, str]) -> Iterator[tuple[s
 
 def _told(settings: Settings, known: Known) -> Iterator[tuple[str, str]]:
     """Yield what is known without a call."""
-    from urllib.request import getproxies
-
     from briefer.cli.ledger import proxy_to
 
-    yield "proxy", proxy_to(settings.base_url, getproxies()) or "none"
+    yield "proxy", proxy_to(settings.base_url) or "none"
     if not settings.names_model:
         return
     yield "price", _price(settings)

@@ -7,7 +7,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from briefer.briefing import Usage
 from briefer.cli.terminal import note
@@ -15,7 +14,8 @@ from briefer.history import Took, took
 from briefer.journal import Record, Status
 from briefer.models.ledger import Entry
 from briefer.models.prices import dollars
-from briefer.text import inert, one_line, plural
+from briefer.models.proxy import proxy_for
+from briefer.text import inert, plural
 
 _HEADS = ("try", "status", "in", "cached", "out", "cost", "seconds")
 _WIDTHS = (3, 10, 6, 6, 6, 8, 7)
@@ -78,9 +78,7 @@ def bill(usage: Usage, made: int, *, taped: bool) -> str:
 
 def tell_calls(base_url: str) -> None:
     """From now on print a line for each attempt at a call, and for each reply that need not be asked for."""
-    from urllib.request import getproxies  # half of an HTTP client
-
-    proxy = proxy_to(base_url, getproxies())
+    proxy = proxy_to(base_url)
     if proxy:
         note(f"calls go through the proxy {proxy}")
     logger = logging.getLogger("briefer.ledger")
@@ -129,17 +127,7 @@ def _cut(text: str, room: int) -> str:
     return text if len(text) <= room else f"{text[: max(room - 1, 1)]}…"
 
 
-def proxy_to(base_url: str, proxies: Mapping[str, str]) -> str:
+def proxy_to(base_url: str, proxies: Mapping[str, str] | None = None) -> str:
     """Return the host and port of the proxy on the way to an address, "" for none; never a name or a password."""
-    from urllib.request import proxy_bypass
-
-    parts = urlsplit(base_url)
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(parts.hostname or ""):
-        return ""
-    try:
-        found = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-        port = f":{found.port}" if found.port else ""
-    except ValueError:
-        return "of the environment"
-    return f"{one_line(found.hostname or 'of the environment')}{port}"
+    proxy = proxy_for(base_url, proxies)
+    return (proxy.address or "of the environment") if proxy else ""

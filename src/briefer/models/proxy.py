@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,12 +20,15 @@ class Proxy:
     address: str
 
 
-def proxy_for(base_url: str) -> Proxy | None:
-    """Return the proxy for calls to this address, None for none; the transport takes the same one."""
+def proxy_for(base_url: str, named: Mapping[str, str] | None = None) -> Proxy | None:
+    """Return the proxy for calls to this address, None for none; the transport takes the same one.
+
+    `named` are proxies by scheme, without it those that the environment names.
+    """
     from urllib.request import getproxies, proxy_bypass  # half of an HTTP client
 
     target = urlsplit(base_url)
-    named = getproxies()
+    named = getproxies() if named is None else named
     url = named.get(target.scheme) or named.get("all")
     if not url or proxy_bypass(target.hostname or ""):
         return None

@@ -6,12 +6,11 @@ Content is never read as Rich markup, and the only escape sequences are Rich's o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import StringIO
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
+from briefer.render.canvas import canvas, drawn
 from briefer.render.safety import is_command, quiet
 
 MEASURE = 88  # longer lines are hard to read, however wide the window is
@@ -36,20 +35,11 @@ class Paper:
         self._width = width = min(max(width, 1), MEASURE)
         self.unicode = unicode
         self.glyphs = Glyphs(" · ", " — ", "•", "─") if unicode else Glyphs(" | ", " -- ", "-", "-")
-        # An empty environment: COLUMNS, FORCE_COLOR or TERM must not change what a function returns.
-        self._console = Console(
-            file=StringIO(),
-            width=width,
-            force_terminal=color,
-            color_system="standard" if color else None,
-            legacy_windows=False,
-            _environ={},
-        )
+        self._console = canvas(width, color)
 
     def text(self) -> str:
         """Return all that was put, ending with a newline."""
-        assert isinstance(self._console.file, StringIO)
-        return self._console.file.getvalue().strip("\n") + "\n"
+        return drawn(self._console).strip("\n") + "\n"
 
     def blank(self) -> None:
         """Leave a line free."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
+from briefer.render.canvas import canvas, drawn
 from briefer.render.safety import quiet
 from briefer.text import inert
 
@@ -23,26 +23,16 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, width: in
 
     The indent of a cell's words stays.
     """
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for column in columns:
-        drawn.add_column(
+        grid.add_column(
             Text(column.head), justify="right" if column.number else "left", no_wrap=column.number, overflow="fold"
         )
     for row in rows:
-        drawn.add_row(*(Text(" " * (len(cell) - len(cell.lstrip(" "))) + quiet(inert(cell))) for cell in row))
-    # An empty environment: COLUMNS, FORCE_COLOR or TERM must not change what a function returns.
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        _environ={},
-    )
-    console.print(drawn)
-    assert isinstance(console.file, StringIO)
-    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+        grid.add_row(*(Text(" " * (len(cell) - len(cell.lstrip(" "))) + quiet(inert(cell))) for cell in row))
+    console = canvas(width, color)
+    console.print(grid)
+    return "".join(f"{line.rstrip()}\n" for line in drawn(console).splitlines())

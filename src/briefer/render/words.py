@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import StringIO
 
+from briefer.render.canvas import canvas, drawn
 from briefer.render.safety import quiet
 from briefer.text import neutralise
 from briefer.worddiff import Changed, shortened
@@ -17,17 +17,9 @@ _AROUND = 60
 
 def marked(changed: Sequence[Changed], *, width: int = 80, color: bool = False) -> str:
     """Return the changed places one under the other, each with its line in the new text."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        _environ={},
-    )
+    console = canvas(width, color)
     for place in changed:
         console.print(Text(f"line {place.line}", style="dim"))
         text = Text()
@@ -43,5 +35,4 @@ def marked(changed: Sequence[Changed], *, width: int = 80, color: bool = False) 
             for part in line.wrap(console, width - 2) or [line]:
                 console.print(Text("  ").append_text(part), no_wrap=True, crop=False)
         console.print()
-    assert isinstance(console.file, StringIO)
-    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in drawn(console).splitlines())
