@@ -69,6 +69,17 @@ def journals(cwd: Path) -> list[Path]:
     return sorted((cwd / OUT).glob("runs/*/*/calls.jsonl"))
 
 
+def slowed(server: Loopback, model: Model, seconds: float) -> None:
+    """Have the model take so long for each reply."""
+
+    def answer(request: Any) -> Any:
+        reply = model._answer(request)
+        assert isinstance(reply, bytes)
+        return [seconds, reply]
+
+    server.handle(answer)
+
+
 def test_every_bundle_becomes_a_briefing_and_the_same_command_again_makes_no_call(
     tmp_path: Path, loopback: Loopback
 ) -> None:
@@ -420,7 +431,7 @@ def test_a_signal_ends_the_batch_at_once_and_the_same_command_goes_on(
     assert time.monotonic() - sent < 5  # the replies would come after a minute
     assert (process.returncode, out) == (128 + number, b"")
     assert err.decode().splitlines()[-3:] == [
-        f"briefer: stopped by {number.name}",
+        f"briefer: stopped by {number.name}: 0 bundles done, 2 under way, 1 waiting",
         f"  safe: every reply that arrived is in {OUT}",
         "  next: run the same command again; it goes on from there",
     ]
@@ -429,6 +440,45 @@ def test_a_signal_ends_the_batch_at_once_and_the_same_command_goes_on(
     assert batch(tmp_path, model).code == 0
     assert len(model.asked) == 3 * CALLS + 2
     assert paid > 0
+
+
+def test_replies_under_way_when_a_signal_comes_are_kept_and_no_call_is_begun(
+    tmp_path: Path, loopback: Loopback
+) -> None:
+    model = Model(loopback)
+    stories(tmp_path, 1, 2, 3)
+    slowed(loopback, model, 0.4)
+    process = start("batch", "stories.jsonl", "-o", OUT, "-j", "2", cwd=tmp_path, env=model.env)
+    while len(loopback.requests) < 4:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    sent = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=10)
+    assert time.monotonic() - sent < 3  # two on a machine that has nothing else to do
+    assert "0 bundles done, 2 under way, 1 waiting" in err.decode()
+    held = [record.status.value for path in journals(tmp_path) for record in Journal.read(path).records]
+    assert held == ["ok"] * len(loopback.requests)
+    slowed(loopback, model, 0.0)
+    assert batch(tmp_path, model).code == 0
+    assert len(loopback.requests) == 3 * CALLS  # nothing was asked twice
+
+
+def test_a_second_signal_waits_for_no_reply(tmp_path: Path, loopback: Loopback) -> None:
+    model = Model(loopback)
+    stories(tmp_path, 1)
+    slowed(loopback, model, 0.8)
+    process = start("batch", "stories.jsonl", "-o", OUT, cwd=tmp_path, env=model.env)
+    while not model.asked:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        process.send_signal(number)
+        time.sleep(0.02)
+    process.communicate(timeout=10)
+    assert process.returncode == 128 + signal.SIGINT
+    [journal] = journals(tmp_path)
+    assert Journal.read(journal).records[-1].status.value == "unknown"
 
 
 def test_a_bug_in_one_bundle_ends_no_other(tmp_path: Path, loopback: Loopback) -> None:

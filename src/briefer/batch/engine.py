@@ -1,44 +1,47 @@
-"""A batch at work: so many bundles side by side, each on its own, and a row for each as soon as it is done."""
+"""A batch at work: an engine makes briefings, and each bundle's row is kept as soon as it is there."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Callable, Iterator
-from dataclasses import dataclass, replace
+from contextlib import aclosing
+from dataclasses import dataclass
 
-from briefer.batch.commission import Drafted, Postponed, draft, lost_of, taken_by
+from briefer.batch.commission import Postponed, lost_of, taken_by
 from briefer.batch.ledger import Item, Ledger
+from briefer.batch.making import Made, make, read, unmade
 from briefer.batch.preflight import OUTPUTS, Look
-from briefer.batch.rows import Row, of_briefing, of_error, of_records
-from briefer.briefing import Briefing
-from briefer.bundle import Bundle
-from briefer.disk import make_folder, write_atomic
+from briefer.batch.rows import Row
+from briefer.disk import make_folder
 from briefer.errors import BrieferError, BudgetError, InputError, NeedsPersonError, StorageError, UnavailableError
 from briefer.journal import Journal
 from briefer.models.budget import Amount
-from briefer.render import render
-from briefer.text import one_line
+from briefer.models.limiter import Close
+from briefer.text import plural
 
 # So many bundles in a row that fail for a reason of the provider's end a batch. One alone may be to blame itself,
 # such as for a word that a filter in between refuses.
 _IN_A_ROW = 5
 _THEIRS = (NeedsPersonError, UnavailableError)
-_WIDTH = 80
 
 
 @dataclass(slots=True)
 class Batch:
-    """A batch at work; `stopped` is the error that ended it before all was done."""
+    """A batch at work; `stopped` is the error that ended it before all was done.
+
+    `closed_by` is what closes an engine's calls, if that is not the one limit of this process's doors.
+    """
 
     ledger: Ledger
     look: Look
     trace: Callable[[Exception], None]
     stopped: BrieferError | None = None
-    calls: int = 0
+    begun: bool = False
+    under_way: int = 0
+    closed_by: Close | None = None
     _failed: int = 0
 
-    async def work(self) -> AsyncGenerator[Row, None]:
+    async def work(self, engine: Engine | None = None) -> AsyncGenerator[Row, None]:
         """Work through the plan, some bundles at a time, and yield the row of each that is done.
 
         What fails one bundle is its row. What concerns them all sets `stopped`: no bundle is begun any more, and those
@@ -46,65 +49,45 @@ class Batch:
         """
         make_folder(self.look.folder / OUTPUTS)
         _count_past(self.ledger, self.look)
-        todo, done = self.ledger.todo(), asyncio.Queue[Row | None]()
-        workers = [asyncio.create_task(self._worker(todo, done)) for _ in range(self.look.asked.at_once)]
-        try:
-            for _ in workers:
-                while row := await done.get():
-                    yield row
-            await asyncio.gather(*workers)
-        finally:
-            for worker in workers:
-                worker.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
+        self.begun = True
+        async with aclosing((engine or side_by_side)(self)) as rows:
+            async for row in rows:
+                yield row
 
-    async def _worker(self, todo: Iterator[Item], done: asyncio.Queue[Row | None]) -> None:
-        try:
-            while not self.stopped and (item := next(todo, None)):
-                row = await self._one(item)
-                if row:
-                    done.put_nowait(row)
-        except BrieferError as error:
-            self.stopped = self.stopped or error
-        finally:
-            done.put_nowait(None)
+    def items(self) -> Iterator[Item]:
+        """Yield the bundles of the plan one after another, as long as the batch is not stopped."""
+        for item in self.ledger.todo():
+            if self.stopped:
+                return
+            self.under_way += 1
+            yield item
 
-    async def _one(self, item: Item) -> Row | None:
-        """Return the row of one bundle; None for one that the budget, the disk or the post leaves undone."""
-        began = time.monotonic()
-        asked = self.look.asked
-        row = Row(item.name, item.source.shown, item.source.line, sha256=item.sha256)
-        try:
-            bundle = _read(item)
-            drafted = await draft(bundle, asked, self.look.runs, item.repeat)
-        except InputError as error:
-            drafted = Drafted(None, error)
-        if drafted.briefing:
-            row, drafted = self._written(row, drafted.briefing, drafted)
-        if isinstance(drafted.error, BudgetError | StorageError):
-            raise drafted.error
-        if isinstance(drafted.error, Postponed):
+    def settle(self, item: Item, made: Made) -> Row | None:
+        """Keep what came of a bundle; None for one that the budget, the disk or the post leaves undone."""
+        self.under_way -= 1
+        if isinstance(made.error, BudgetError | StorageError):
+            self.stopped = self.stopped or made.error
             return None
-        if drafted.error:
-            self.trace(drafted.error)
-            row = replace(row, **of_error(drafted.error))
-        self._judge(drafted.error)
-        seconds = round(time.monotonic() - began, 3)
-        notes = tuple(map(one_line, drafted.notes))
-        row = replace(row, **of_records(drafted.records, asked.base_url), seconds=seconds, notes=notes)
-        self.ledger.finish(item, row, drafted.taken)
-        return row
+        if isinstance(made.error, Postponed):
+            return None
+        if made.error:
+            self.trace(made.error)
+        self._judge(made.error)
+        self.ledger.finish(item, made.row, made.taken)
+        return made.row
 
-    def _written(self, row: Row, briefing: Briefing, drafted: Drafted) -> tuple[Row, Drafted]:
-        """Write a briefing in all forms; what goes wrong becomes the bundle's error."""
-        paths = self.look.paths(row.name)
-        try:
-            row = replace(row, **of_briefing(briefing), files=tuple(f"{OUTPUTS}/{path.name}" for path in paths))
-            for form, path in zip(self.look.asked.formats, paths, strict=True):
-                write_atomic(path, render(briefing, form, width=_WIDTH).encode("utf-8", "replace"))
-        except Exception as error:
-            return row, replace(drafted, error=error)
-        return row, drafted
+    @property
+    def close(self) -> Close | None:
+        """What closes the batch's calls; None where none are made."""
+        doors = self.look.asked.doors
+        return (self.closed_by or doors.shared.limiter.close) if doors else None
+
+    def standing(self) -> str:
+        """Return in one line how many bundles of the plan are done, under way, and waiting."""
+        if not self.begun:
+            return "the bundles were being looked at, and nothing was paid"
+        todo, done, _ = self.ledger.count()
+        return f"{plural(done, 'bundle')} done, {self.under_way} under way, {todo - self.under_way} waiting"
 
     def _judge(self, error: Exception | None) -> None:
         """Stop the batch once nothing but the provider's failures has come for a while."""
@@ -113,12 +96,42 @@ class Batch:
             self.stopped = self.stopped or error
 
 
-def _read(item: Item) -> Bundle:
-    bundle = item.source.read()
-    if bundle.sha256 != item.sha256:
-        reason = f"{item.source.label} has changed since the batch began"
-        raise InputError(reason, hint="run the same command again")
-    return bundle
+Engine = Callable[[Batch], AsyncGenerator[Row, None]]
+
+
+async def side_by_side(batch: Batch) -> AsyncGenerator[Row, None]:
+    """Make the briefings in this process, as many at a time as the commission says."""
+    items, done = batch.items(), asyncio.Queue[Row | None]()
+    workers = [asyncio.create_task(_worker(batch, items, done)) for _ in range(batch.look.asked.at_once)]
+    try:
+        for _ in workers:
+            while row := await done.get():
+                yield row
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+async def _worker(batch: Batch, items: Iterator[Item], done: asyncio.Queue[Row | None]) -> None:
+    try:
+        for item in items:
+            row = batch.settle(item, await _made(item, batch.look))
+            if row:
+                done.put_nowait(row)
+    except BrieferError as error:
+        batch.stopped = batch.stopped or error
+    finally:
+        done.put_nowait(None)
+
+
+async def _made(item: Item, look: Look) -> Made:
+    try:
+        bundle = read(item)
+    except InputError as error:
+        return unmade(item, error)
+    return await make(item, bundle, look)
 
 
 def _count_past(ledger: Ledger, look: Look) -> None:
@@ -137,5 +150,5 @@ def _recorded(item: Item, look: Look) -> Amount:
     journal = item.run / "calls.jsonl"
     if not journal.exists():
         return Amount()
-    read = Journal.read(journal)
-    return taken_by([*read.records, *lost_of(read)], item.source.read(), look.asked) or Amount()
+    held = Journal.read(journal)
+    return taken_by([*held.records, *lost_of(held)], item.source.read(), look.asked) or Amount()

@@ -80,7 +80,7 @@ def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
     batch = Batch(ledger, look, _tracer(order.debug))
     began = datetime.now(UTC).isoformat(timespec="seconds")
     with Progress(order.quiet) as progress:
-        to_its_end(_work(order, batch, progress), [order.folder])
+        to_its_end(_work(order, batch, progress), [order.folder], batch=batch)
     stopped = batch.stopped.cause if batch.stopped else None
     ended = {"began": began, "ended": datetime.now(UTC).isoformat(timespec="seconds"), "stopped": stopped}
     shard = {"shard": "/".join(map(str, order.shard))}

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 
@@ -26,11 +26,15 @@ from briefer.drafting import Desk, Part
 from briefer.flow import drafts, in_order, job_count
 from briefer.journal import Status
 from briefer.models import Model
+from briefer.models.limiter import Close
 from briefer.runs import Files
 from briefer.sections import Section
 from briefer.settings import Settings
 from briefer.statements import Checked
 from briefer.text import one_line, plural
+
+if TYPE_CHECKING:
+    from briefer.batch.engine import Batch
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 
@@ -87,19 +91,31 @@ def run_check(check: Check) -> list[Checked]:
     return to_its_end(_check(check, open_), opened=open_)
 
 
-def to_its_end(main: Coroutine[Any, Any, _T], where: Sequence[Path] = (), opened: Sequence[Opened] = ()) -> _T:
+def to_its_end(
+    main: Coroutine[Any, Any, _T],
+    where: Sequence[Path] = (),
+    opened: Sequence[Opened] = (),
+    batch: Batch | None = None,
+) -> _T:
     """Run `main`; on a signal say what is safe and end with 128 + its number.
 
-    `where` are folders that keep what there is; `opened` is the desk that `main` opens, once it has, and its folder.
+    `where` are folders that keep what there is; `opened` is the desk that `main` opens, once it has, and its folder;
+    `batch` is the one that it works through.
     """
     try:
-        return asyncio.run(until_signal(main, opened))
+        return asyncio.run(until_signal(main, lambda: batch.close if batch else _close(opened)))
     except StoppedError as stopped:
-        note(f"briefer: stopped by {signal.Signals(stopped.number).name}{''.join(map(_standing, opened))}")
+        standing = f": {batch.standing()}" if batch else "".join(map(_standing, opened))
+        note(f"briefer: stopped by {signal.Signals(stopped.number).name}{standing}")
         for folder in (*where, *(desk.run.path for desk in opened if desk.run)):
             note(f"  safe: every reply that arrived is in {folder}")
         note("  next: run the same command again; it goes on from there")
         raise typer.Exit(128 + stopped.number) from None
+
+
+def _close(opened: Sequence[Opened]) -> Close | None:
+    doors = opened[0].doors if opened else ()
+    return doors[0].limiter.close if doors else None
 
 
 def _standing(opened: Opened) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
 
-from briefer.api import Opened
+from briefer.models.limiter import Close
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Seconds in which replies under way may still arrive; closing journal, connections and Python takes the rest of two.
@@ -23,14 +23,14 @@ class StoppedError(Exception):
         self.number = number
 
 
-async def until_signal(main: Coroutine[Any, Any, _T], opened: Sequence[Opened]) -> _T:
-    """Run `main`, which puts the desk that it opens into `opened`; raise StoppedError if a signal ended it.
+async def until_signal(main: Coroutine[Any, Any, _T], close: Callable[[], Close | None]) -> _T:
+    """Run `main`; raise StoppedError if a signal ended it. `close` returns what closes its calls, None without any.
 
     After a signal no call is begun, and what is under way may arrive for a moment; a second signal does not wait. Then
     `main` is cancelled.
     """
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(main)
-    stop = _Stop(task, opened)
+    stop = _Stop(task, close)
     # What was told to be ignored stays ignored: nohup does that to SIGHUP, a shell's & to SIGINT.
     heeded = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
     for number in heeded:
@@ -49,25 +49,24 @@ async def until_signal(main: Coroutine[Any, Any, _T], opened: Sequence[Opened]) 
 class _Stop:
     """What signals do to a task; `number` is the first one's."""
 
-    def __init__(self, task: asyncio.Task[Any], opened: Sequence[Opened]) -> None:
+    def __init__(self, task: asyncio.Task[Any], close: Callable[[], Close | None]) -> None:
         self._task = task
-        self._opened = opened
+        self._close = close
         self._ended = False
         self.came = False
         self.number: int = signal.SIGINT
 
     def caught(self, number: int) -> None:
         """Take in one signal."""
-        doors = self._opened[0].doors if self._opened else ()
-        limiter = doors[0].limiter if doors else None
-        if self.came or limiter is None:
+        close = self._close()
+        if self.came or close is None:
             self._end()
         if self.came:
             return
         self.came, self.number = True, number
-        if limiter is not None:
+        if close is not None:
             asyncio.get_running_loop().call_later(_GRACE, self._end)
-            limiter.close(self._end)
+            close(self._end)
 
     def _end(self) -> None:
         if not self._ended:  # once: what closes the journal must not be cut short

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 _START = 8
 _T = TypeVar("_T")
+# What begins no further call, and calls what it is given as soon as none is under way: `Limiter.close`.
+Close = Callable[[Callable[[], None]], None]
 
 
 class Limiter:
