@@ -15,7 +15,7 @@ PAGE = Path(__file__).with_suffix(".md")
 sys.path.insert(0, str(PAGE.parent.parent))
 
 from tests.faults.__main__ import MEASURED  # noqa: E402
-from tests.faults.numbers import FAULTS, LATER, OTHERWISE  # noqa: E402
+from tests.faults.numbers import FAULTS, OTHERWISE  # noqa: E402
 from tests.faults.row import KILLED, Fault, Shown  # noqa: E402
 from tests.faults.table import AREAS  # noqa: E402
 
@@ -49,17 +49,17 @@ def page() -> str:
     rows = [row for _, area in AREAS for row in area]
     pending = PENDING if any(isinstance(row, Fault) and row.xfail for row in rows) else ""
     head = INTRODUCTION.format(pending=pending, counts=_counts())
-    return "\n".join([head, *_areas(), *_otherwise(), *_later(), *_measured()])
+    return "\n".join([head, *_areas(), *_otherwise(), *_measured()])
 
 
 def _counts() -> str:
     rows = [row for _, area in AREAS for row in area]
     played = sum(isinstance(row, Fault) for row in rows)
-    all_ = len(FAULTS) + len(LATER)
+    shown = sum(bool(names) for _, names in FAULTS.values())
     return (
-        f"The rows were drawn from a list of {all_} faults, and are numbered by it. {len(FAULTS)} of {all_} have their "
-        f"text and exit code here; {len(LATER)} are about many bundles at once, stand at the end and are not played "
-        f"yet. {played} rows are played by `tests/faults`, {len(rows) - played} by other tests."
+        f"The rows were drawn from a list of {len(FAULTS)} faults, and are numbered by it. {shown} of {len(FAULTS)} "
+        f"have their text and exit code here. {played} rows are played by `tests/faults`, {len(rows) - played} by "
+        "other tests."
     )
 
 
@@ -73,14 +73,6 @@ def _otherwise() -> Iterator[str]:
             if name in OTHERWISE:
                 listed = " or ".join(map(str, sorted(codes)))
                 yield f"| {number} | {rows[name].what} | {_code(rows[name])} | {listed} | {OTHERWISE[name]} |"
-    yield ""
-
-
-def _later() -> Iterator[str]:
-    yield "## Not played yet\n"
-    yield "| no. | fault |"
-    yield "|---|---|"
-    yield from (f"| {number} | {what} |" for number, what in LATER.items())
     yield ""
 
 
@@ -124,7 +116,7 @@ def _read(row: Fault | Shown) -> str:
         return "nothing"
     if row.reads[0].startswith("briefer: "):
         return _literal(row.reads[0].removeprefix("briefer: "))
-    notes = [line for line in row.reads if not line.startswith(("m: ", "m2: ", "going on with "))]
+    notes = [line for line in row.reads if not line.startswith(("m: ", "m2: ", "going on with ", "written to "))]
     notes += [line.rpartition(" · ")[2] for line in row.reads if "may have been billed" in line]
     bug = [line.removeprefix("briefer: ") for line in notes if line.startswith("briefer: ")]
     return "<br>".join(map(_literal, bug or notes)) or "nothing"

@@ -193,7 +193,7 @@ class Trial:
         lost = self.server["calls"] - self.statuses.total()
         bounds = {
             f"bundles: {dict(self.found)}, not {dict(self.expected)}": self.found == self.expected,
-            f"exit codes {self.codes}": self.codes == (3, 3),
+            f"exit codes {self.codes}": self.codes == (9, 9),
             f"{self.paid_twice} replies were recorded twice": self.paid_twice == 0,
             f"{self.calls_again} calls by a batch that was finished": self.calls_again == 0,
             f"{lost} calls are the server's and nobody else's": 0 <= lost <= self.killed * self.in_flight,

@@ -152,18 +152,19 @@ def test_what_cannot_be_used_is_named_before_the_first_call_and_the_others_go_on
     bad = json.dumps({"id": "bad", "articles": [{"outlet": "Tarn Gazette"}]})
     write(tmp_path / "stories.jsonl", "\n".join([good[0], "{", bad, other, good[1], twin, good[1]]))
     done = batch(tmp_path, model)
-    assert done.code == 3
+    assert done.code == 9
     assert done.lines == [
-        "7 bundles: 2 to do, 5 left out",
+        "7 bundles: 1 to do, 6 left out",
+        "rejected: stories.jsonl, line 1: its name “story-1” is also that of stories.jsonl, line 4",
         f"rejected: stories.jsonl, line 2: is not valid JSON: line 1, column {_CUT}",
         "rejected: stories.jsonl, line 3: articles[0].text (Tarn Gazette) is missing",
-        "rejected: stories.jsonl, line 4: its name “Story-1” is already that of stories.jsonl, line 1",
+        "rejected: stories.jsonl, line 4: its name “Story-1” is also that of stories.jsonl, line 1",
         "duplicate: another: it holds the same articles as stories.jsonl, line 5 (story-2)",
         "duplicate: story-2: it holds the same articles as stories.jsonl, line 5 (story-2)",
         f"written to {OUT}",
     ]
-    assert len(model.asked) == 2 * CALLS
-    assert total(tmp_path)["statuses"] == {"complete": 2, "duplicate": 2, "rejected": 3}
+    assert len(model.asked) == CALLS
+    assert total(tmp_path)["statuses"] == {"complete": 1, "duplicate": 2, "rejected": 4}
     assert [row["line"] for row in listed(tmp_path)] == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -172,6 +173,46 @@ def test_nothing_is_paid_where_nothing_can_be_used(tmp_path: Path, loopback: Loo
     done = batch(tmp_path, model, named="gone.json")
     assert (done.code, model.asked) == (3, [])
     assert "rejected: gone.json: no such file" in done.lines
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "cause"),
+    [
+        (("in/*.json",), 2, "in/*.json matches no file"),
+        (("in",), 2, "in holds no bundles"),
+        ((OUT,), 2, "nothing that is named holds a bundle"),
+        (("in/*.json", "stories.jsonl"), 9, "in/*.json"),
+    ],
+)
+def test_a_place_without_a_bundle_is_named_and_a_batch_of_none_is_refused(
+    tmp_path: Path, loopback: Loopback, named: tuple[str, ...], code: int, cause: str
+) -> None:
+    model = Model(loopback)
+    (tmp_path / "in").mkdir()
+    stories(tmp_path, 1)
+    done = run("batch", *named, "-o", OUT, cwd=tmp_path, env=model.env)
+    assert (done.code, len(model.asked)) == (code, CALLS if code == 9 else 0)
+    assert cause in done.err
+    assert (tmp_path / OUT / "summary.json").exists() == (code == 9)
+
+
+def test_of_bundles_with_one_name_none_is_used_until_each_has_its_own(tmp_path: Path, loopback: Loopback) -> None:
+    model = Model(loopback)
+    stories(tmp_path, 1, 2)
+    assert batch(tmp_path, model).code == 0
+    model.asked.clear()
+    lines = [
+        json.dumps(story(n, id=id_)) for n, id_ in ((2, "story-2"), (1, "story-1"), (3, "story-1"), (4, "Story-1"))
+    ]
+    write(tmp_path / "stories.jsonl", "\n".join(lines))
+    # One of them was done before: neither a limit nor force must stumble over it.
+    done = batch(tmp_path, model, "--max-tokens", "1000000", "--force")
+    assert (done.code, len(model.asked)) == (9, CALLS)
+    assert done.lines[0] == "4 bundles: 1 to do, 3 left out"
+    assert [row["status"] for row in listed(tmp_path)] == ["complete", *["rejected"] * 3]
+    assert briefing(tmp_path, "story-1")["story"]  # what was done before is left where it is
+    shards = [batch(tmp_path, model, "--shard", f"{number}/2") for number in (1, 2)]
+    assert sum(done.err.count("rejected: ") for done in shards) == 3
 
 
 def test_each_run_folder_is_whole_and_can_be_shown(tmp_path: Path, loopback: Loopback) -> None:
@@ -532,7 +573,7 @@ def test_a_bundle_that_changes_while_the_batch_runs_is_not_mixed_up(tmp_path: Pa
 
     loopback.handle(changing)
     done = batch(tmp_path, model, "-j", "1", named="in")
-    assert done.code == 3
+    assert done.code == 9
     assert rows(tmp_path)["story-2"]["cause"] == "in/b.json has changed since the batch began"
 
 
@@ -625,4 +666,4 @@ def test_nothing_in_a_log_is_obeyed_by_a_ci_system(tmp_path: Path, loopback: Loo
     evil = "::error file=x::obey ##[error]obey\x1b[31m"
     write(tmp_path / "stories.jsonl", f"{json.dumps(story(1, id=evil, topic=evil))}\n{json.dumps({'id': evil})}\n")
     done = batch(tmp_path, Model(loopback))  # run() looks at both streams
-    assert done.code == 3
+    assert done.code == 9

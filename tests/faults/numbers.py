@@ -1,6 +1,6 @@
 """The list of 88 faults that the rows were drawn from: which rows show which, and what each may end with.
 
-Where a row's exit code is none of those on the list, OTHERWISE says why; what has no row yet is in LATER.
+Where a row's exit code is none of those on the list, OTHERWISE says why.
 """
 
 from __future__ import annotations
@@ -86,13 +86,18 @@ FAULTS: Mapping[int, tuple[frozenset[int], tuple[str, ...]]] = {
         (71, [9], "task-bug-in-one-section"),
         (72, [1], "task-bug-at-the-end"),
         (73, [0], "task-good-reply-rejected"),
-        (74, [3], "resume-bundle-changed"),
+        (74, [3], "resume-bundle-changed resume-bundle-changed-after-the-end"),
         (75, [3], "resume-model-changed"),
         (76, [3], "resume-newer-run resume-newer-journal resume-damaged-run"),
         (77, [0], "resume-killed"),
         (78, [0], "resume-moved"),
+        (79, [9], "batch-one-is-broken"),
+        (80, [2], "batch-of-none"),
+        (81, [3], "batch-two-of-one-name"),
         (82, [6], "limit-reached"),
+        (83, [0, 3], "batch-done-already batch-done-with-another-bundle"),
         (84, [9], "reply-refused reply-without-support"),
+        (85, [0, 9], "batch-with-faults batch-of-ten-thousand"),
         (86, [0], "time-clock-jumps"),
         (87, [0], "env-another-openai"),
         (88, [0], "env-proxy env-proxy-not-for-this-server"),
@@ -100,11 +105,11 @@ FAULTS: Mapping[int, tuple[frozenset[int], tuple[str, ...]]] = {
 }
 
 OTHERWISE: Mapping[str, str] = {
-    "http-400-no-schemas": "the next lower form of asking helps, so the run is complete",
-    "reply-of-another-call-twice": "a fault of one reply costs its section, not the run",
-    "disk-cannot-sync": "a new file takes what the old one may have lost",
-    "resume-bundle-changed": "other inputs have a run folder of their own, and nothing is mixed",
-    "resume-model-changed": "other inputs have a run folder of their own, and nothing is mixed",
+    "http-400-no-schemas": "the list wants a lower form of asking tried, and that helps; 3 is for where none does",
+    "reply-of-another-call-twice": "a model may echo a wrong word, of itself or as an article bids it; the run goes on",
+    "disk-cannot-sync": "the list wants a new file tried, and that takes everything; 7 is for where none does",
+    "resume-bundle-changed-after-the-end": "nothing of the first run is lost, and nothing of it is mixed in",
+    "resume-model-changed": "a run folder of its own, which the list allows as well; nothing is mixed",
 }
 
 # Not on the list: found on the way.
@@ -115,11 +120,3 @@ MORE = (
     "env-proxy-tunnel-refused",
     "env-proxy-tunnel-wants-a-password",
 )
-
-LATER: Mapping[int, str] = {
-    79: "one bundle of many cannot be read",
-    80: "there is no bundle",
-    81: "two bundles have one name",
-    83: "the briefing is there already",
-    85: "ten thousand bundles with faults among them",
-}

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 
 from tests.cli.command import Outcome, write
-from tests.cli.desk import REPLIES
+from tests.cli.desk import REPLIES, bridge
 from tests.fake import bridge_bundle
 from tests.faults.keeping import GOING_ON
 from tests.faults.row import Fault, Shown, bill, error, failed
@@ -107,6 +107,20 @@ def edited(stage: Stage) -> None:
     write(stage.cwd / "bundle.json", bundle)
 
 
+def after_a_stop(stage: Stage) -> Outcome:
+    """Break a run off at its second call, edit an article, and run the command again."""
+    process = stage.begin()
+    process.kill()
+    process.communicate()
+    stage.model.asked.clear()
+    edited(stage)
+    return stage.run()
+
+
+def put_back(stage: Stage) -> None:
+    bridge(stage.cwd)
+
+
 def nothing(_: Stage) -> None:
     pass
 
@@ -155,7 +169,22 @@ RESUME = (
     ),
     Fault(
         name="resume-bundle-changed",
-        what="An article was edited since the first run.",
+        what="An article was edited since a run that did not come to its end.",
+        play=after_a_stop,
+        code=3,
+        reads=error(
+            "bundle.json has changed since the run {folder}, which is not at its end",
+            "{replies} of that run, and nothing was paid now",
+            "put it back as it was to go on there, or add --accept-changes to begin anew",
+        ),
+        asked=(),
+        mend=put_back,
+        again=0,
+        asked_again=("topics",),
+    ),
+    Fault(
+        name="resume-bundle-changed-after-the-end",
+        what="An article was edited since a run that came to its end.",
         play=after(edited),
         code=0,
         reads=(bill(),),

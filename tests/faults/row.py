@@ -19,6 +19,7 @@ STANDS_FOR = {
     "minute": r"\d{4}-\d\d-\d\d \d\d:\d\dZ",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00",
     "later": r"\d later ones?",
+    "replies": r"\d repl(?:y|ies)",
     "number": r"\d[\d,]*",
     "folder": r"\.briefer/runs/\w+-[0-9a-f]{8}",
     "name": r"[\w.-]+",
@@ -34,9 +35,9 @@ class Fault:
     `{host}` and the names of STANDS_FOR for what differs from run to run. `calls` says what the journal holds of each
     call with a fault afterwards, one status for each request; `reached` says that the server got these. Where a run was
     begun before, `asked` are the calls that the command makes now. `proof` looks at whatever else there is to see.
-    `again` is the exit code of the same command with everything mended, by the options `mended_by` if
-    need be; None where nothing is left to do. `asked_again` are the calls that it then makes. `xfail` says what the
-    program does instead of what the row promises.
+    With `bundles` the command is `batch`, over what this names. `again` is the exit code of the same command with
+    everything mended, by `mend` and the options `mended_by` if need be; None where nothing is left to do. `asked_again`
+    are the calls that it then makes. `xfail` says what the program does instead of what the row promises.
     """
 
     name: str
@@ -50,8 +51,10 @@ class Fault:
     sections: tuple[str, ...] = ("whats_happened", "topics")
     args: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
+    bundles: str = ""
     play: Callable[[Stage], Outcome] | None = None
     proof: Callable[[Stage, Outcome], None] | None = None
+    mend: Callable[[Stage], None] | None = None
     again: int | None = None
     mended_by: tuple[str, ...] = ()
     asked_again: tuple[str, ...] | None = None
@@ -88,7 +91,7 @@ class Shown:
     what: str
     code: str
     reads: tuple[str, ...]
-    paid: int
+    paid: int | str
     maybe: str
     again: int | None
     by: str

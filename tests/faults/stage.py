@@ -48,7 +48,8 @@ class Stage:
     def arguments(self) -> list[str]:
         """The command line of the row."""
         sections = [word for key in self.fault.sections for word in ("--section", key)]
-        return ["summarize", "bundle.json", *self.address, *sections, *self.fault.args]
+        command = ["batch", self.fault.bundles, "-o", "out"] if self.fault.bundles else ["summarize", "bundle.json"]
+        return [*command, *self.address, *sections, *self.fault.args]
 
     @property
     def address(self) -> list[str]:
@@ -96,6 +97,13 @@ class Stage:
         """Let the server answer well from now on, and forget what it was asked."""
         self.model.replies = dict(REPLIES)
         self.model.asked.clear()
+        if self.fault.mend:
+            self.fault.mend(self)
+
+    @property
+    def journals(self) -> list[Path]:
+        """The journals of all runs."""
+        return sorted([*self.cwd.glob(".briefer/runs/*/calls.jsonl"), *self.cwd.glob("out/runs/*/*/calls.jsonl")])
 
     @property
     def journal(self) -> Path:

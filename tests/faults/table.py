@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import around, body, ending, http, keeping, net, replies, resuming
+from tests.faults import around, body, ending, http, keeping, many, net, replies, resuming
 from tests.faults.row import Fault, Shown
 
 AREAS: tuple[tuple[str, tuple[Fault | Shown, ...]], ...] = (
@@ -13,6 +13,7 @@ AREAS: tuple[tuple[str, tuple[Fault | Shown, ...]], ...] = (
     ("The run is stopped", ending.ROWS),
     ("The disk, and other runs", keeping.ROWS),
     ("What changes between two runs", resuming.ROWS),
+    ("Many bundles", many.ROWS),
     ("The machine around it", around.ROWS),
 )
 ROWS: tuple[Fault | Shown, ...] = tuple(row for _, rows in AREAS for row in rows)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefer.bundle import Bundle
 from briefer.disk import storing
-from briefer.errors import InputError
+from briefer.errors import InputError, UsageError
 from briefer.loading import build, bundle_of, decode, load_bundle, parse_json, read_text
 
 _LINES = (".jsonl", ".ndjson")
@@ -69,7 +69,7 @@ class Unusable:
     """A place that was named and holds no bundle, and why."""
 
     source: Source
-    error: InputError
+    error: InputError | UsageError
 
 
 Found = Source | Unusable
@@ -102,7 +102,7 @@ def _matching(pattern: str, beside: Path) -> Iterator[Found]:
     paths = sorted(glob.glob(pattern, recursive=True))
     if not paths:
         source = Source(Path(pattern), pattern)
-        yield Unusable(source, InputError(f"{pattern} matches no file", hint="check the pattern"))
+        yield Unusable(source, UsageError(f"{pattern} matches no file", hint="check the pattern"))
     for path in paths:
         yield from _at(Path(path), beside)
 
@@ -130,7 +130,7 @@ def _in_folder(source: Source, beside: Path) -> Iterator[Found]:
     bundles = [path for path in paths if path.is_dir() or path.suffix.lower() in (".json", *_LINES)]
     if not bundles:
         hint = "put a bundle's .json, or a folder for each bundle, into it"
-        yield Unusable(source, InputError(f"{source.label} holds no bundles", hint=hint))
+        yield Unusable(source, UsageError(f"{source.label} holds no bundles", hint=hint))
     for path in bundles:
         yield from _at(path, beside)
 

@@ -97,6 +97,13 @@ class Ledger:
         """Add what needs no work to the plan, with what became of it: no bundle, or a duplicate."""
         self._plan(source, None, None, (True, False, row.as_json()))
 
+    def reject(self, item: Item, row: Row) -> None:
+        """Take a bundle's work out of the plan; its name stays taken, and this row says why."""
+        with self._writing():
+            self._db.execute(
+                "UPDATE plan SET todo = 0, row = coalesce(row, ?) WHERE place = ?", (row.as_json(), item.place)
+            )
+
     def _plan(
         self, source: Source, item: Item | None, content: str | None, last: tuple[bool, bool, str | None]
     ) -> None:
@@ -132,7 +139,7 @@ class Ledger:
     def force(self) -> None:
         """Have everything in the plan of this shard done again from nothing, now or by a later run."""
         with self._writing():
-            self._db.execute("UPDATE plan SET todo = 1 WHERE here AND name NOT NULL")
+            self._db.execute("UPDATE plan SET todo = 1 WHERE here AND row IS NULL")
             self._db.execute(
                 "INSERT INTO done (name, repeat) SELECT name, 1 FROM plan WHERE todo "
                 "ON CONFLICT (name) DO UPDATE SET repeat = repeat + 1, key = '', row = NULL"
@@ -145,7 +152,7 @@ class Ledger:
 
     def over(self) -> Iterator[Past]:
         """Yield what needs nothing more, and was done with in an earlier run."""
-        for item in self._paged("here AND NOT todo AND plan.name NOT NULL"):
+        for item in self._paged("here AND NOT todo AND plan.row IS NULL"):
             found = self._db.execute("SELECT tokens, cost FROM done WHERE name = ?", (item.name,)).fetchone()
             yield Past(item, *found)
 
@@ -186,7 +193,7 @@ class Ledger:
 
     def unusable(self) -> Iterator[Row]:
         """Yield the rows of what no work will be done for: no bundle, or a duplicate."""
-        for (row,) in self._db.execute("SELECT row FROM plan WHERE row NOT NULL ORDER BY place"):
+        for (row,) in self._db.execute("SELECT row FROM plan WHERE here AND row NOT NULL ORDER BY place"):
             yield Row.from_json(row)
 
     def _items(self, where: str, value: object, most: int = 1) -> Iterator[Item]:

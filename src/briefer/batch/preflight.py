@@ -14,7 +14,7 @@ from briefer.batch.ledger import Item, Ledger, is_over
 from briefer.batch.rows import Row, of_error
 from briefer.bundle import Bundle
 from briefer.calls import canonical_json
-from briefer.errors import BrieferError, InputError
+from briefer.errors import BrieferError, InputError, UsageError
 from briefer.text import one_line
 
 # In bytes: file systems take 255, and a suffix comes after it.
@@ -57,13 +57,23 @@ SUFFIXES = {"json": ".json", "markdown": ".md", "html": ".html", "terminal": ".t
 
 
 def look_at(found: Iterable[Found], ledger: Ledger, look: Look) -> Iterator[int]:
-    """Put every bundle into the ledger's plan, and yield how many were looked at, one after another."""
+    """Put every bundle into the ledger's plan, and yield how many were looked at, one after another.
+
+    Raises UsageError, or what is wrong with the first place that is named, where none of them holds a bundle.
+    """
+    nothing: BrieferError | None = UsageError("nothing that is named holds a bundle", hint="name bundles, or folders")
     for number, each in enumerate(found, 1):
         source = each.source if isinstance(each, Unusable) else each
+        if isinstance(each, Source):
+            nothing = None
+        elif number == 1:
+            nothing = each.error
         row = _planned(each, source, ledger, look)
         if row and look.shard.has(_digest(source.label)):
             ledger.settle(source, row)
         yield number
+    if nothing:
+        raise nothing
     ledger.save()
 
 
@@ -80,19 +90,29 @@ def _planned(found: Found, source: Source, ledger: Ledger, look: Look) -> Row | 
         name = name_of(bundle, source)
         other = ledger.called(name)
         if other:
-            raise InputError(
-                f"its name “{name}” is already that of {other.source.label}",
-                hint='give each bundle an "id" of its own: outputs are called by it',
-            )
+            # Neither may be called so: which of them came first can change from run to run.
+            ledger.reject(other, _rejected(other.source, _namesake(other.name, source)))
+            raise _namesake(name, other.source)
     except BrieferError as error:
-        told = of_error(error)
-        why = told["cause"].removeprefix(source.label).lstrip(": ")
-        return Row(source.label, source.shown, source.line, **{**told, "status": "rejected", "cause": why})
+        return _rejected(source, error)
     run = folder_of(look.runs, look.asked.manifest(bundle))
     item = Item(0, name, bundle.sha256, look.asked.key(bundle), run, source)
     here = look.shard.has(content)
     ledger.add(item, content, here=here, todo=here and not _is_over(item, ledger, look))
     return None
+
+
+def _namesake(name: str, other: Source) -> InputError:
+    return InputError(
+        f"its name “{name}” is also that of {other.label}",
+        hint='give each bundle an "id" of its own: outputs are called by it',
+    )
+
+
+def _rejected(source: Source, error: BrieferError) -> Row:
+    told = of_error(error)
+    why = told["cause"].removeprefix(source.label).lstrip(": ")
+    return Row(source.label, source.shown, source.line, **{**told, "status": "rejected", "cause": why})
 
 
 def _duplicate(source: Source, bundle: Bundle, twin: Item) -> Row:

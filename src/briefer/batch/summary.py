@@ -13,12 +13,14 @@ from briefer.batch.commission import Commission
 from briefer.batch.rows import Row
 from briefer.data import own_version
 from briefer.disk import write_lines
+from briefer.errors import EXIT_FINDINGS, InputError, UsageError
 from briefer.models.prices import dollars
 from briefer.text import plural
 
 SCHEMA = "briefer/batch/1"
 # The worst class first: a bug, what a person must see to, a provider, a bad input, findings.
-_WORST = (1, 7, 6, 4, 5, 8, 3, 2, 9)
+_REJECTED = (InputError.exit_code, UsageError.exit_code)
+_WORST = (1, 7, 6, 4, 5, 8, *_REJECTED, EXIT_FINDINGS)
 
 
 @dataclass(slots=True)
@@ -65,8 +67,13 @@ class Total:
 
     @property
     def code(self) -> int:
-        """The exit code of the batch: that of the worst class among its bundles."""
-        return next((code for code in _WORST if self.codes[code]), 0)
+        """The exit code of the batch: that of the worst class among its bundles.
+
+        Where others became briefings, a bundle that was rejected is a finding: 3 says that nothing was paid.
+        """
+        worst = next((code for code in _WORST if self.codes[code]), 0)
+        done = self.statuses["complete"] + self.statuses["incomplete"]
+        return EXIT_FINDINGS if worst in _REJECTED and done else worst
 
     @property
     def cached_share(self) -> float | None:

@@ -80,7 +80,7 @@ def run(
 
     What cannot be used is named before the first call, and the others go on. The same command again goes on where it
     stopped. Each bundle's briefing is in DIR/briefings, the sum in DIR/summary.json. Exit codes: 0 all complete, else
-    that of the worst bundle: 9 findings, 3 input rejected, 5 provider, 4 needs a person, 1 a bug.
+    that of the worst bundle: 9 findings, or some rejected, 5 provider, 4 needs a person, 1 a bug; 3 all rejected.
     """
     part = _shard(shard)
     with _held(output, force_unlock):
