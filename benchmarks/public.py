@@ -23,14 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from briefer.briefing import Claim
-from briefer.bundle import Bundle
-from briefer.checks import prove
-from briefer.checks.evidence import Evidence
-from briefer.checks.score import support
-from briefer.checks.search import best_evidence
 from briefer.loading import build
-from briefer.sentences import sentence_spans
 from briefer.statements import StatementLine, check_statement
 
 FIT = 0.6
@@ -68,15 +61,6 @@ def main() -> None:
     print(f"\n{len(judged)} claims in {took:.1f} s on one core: {len(judged) / took:.0f} a second")
 
 
-def support_score(claim: str, bundle: Bundle) -> float:
-    """Return how well the bundle supports a claim of one sentence or more: as well as its least supported one."""
-    scores = []
-    for start, end in sentence_spans(claim, "en"):
-        one = Claim("claim", claim[start:end], best_evidence(claim[start:end], bundle))
-        scores.append(support(Evidence.of(one, bundle), prove([one], bundle)[0].findings))
-    return min(scores, default=0.0)
-
-
 def judge(data: dict[str, Any]) -> Iterable[Judged]:
     """Yield each claim with its verdict, source by source."""
     rows: dict[str, list[dict[str, Any]]] = {}
@@ -85,9 +69,8 @@ def judge(data: dict[str, Any]) -> Iterable[Judged]:
     for key, claims in rows.items():
         bundle = build({"articles": [{"outlet": "Source", "text": data["sources"][key]}]}, key)
         for row in claims:
-            proved = check_statement(StatementLine(id="claim", text=row["claim"]), bundle).proved
-            score = support_score(row["claim"], bundle)
-            yield Judged(row["set"], part_of(key), bool(row["label"]), proved, score)
+            checked = check_statement(StatementLine(id="claim", text=row["claim"]), bundle)
+            yield Judged(row["set"], part_of(key), bool(row["label"]), checked.proved, checked.support or 0.0)
 
 
 def part_of(source: str) -> str:

@@ -52,6 +52,8 @@ What now?|Nobody knows!|It is over.
 Yahoo! said so.|It lost.
 The ship (built in 1999.) sank.|It was old.
 Visit www.oskby.example.|It is new.
+the ferry ran aground .|nobody was hurt , police said .|Fog , he said .
+he waited . . . then he left .
 “We lost. We go on,” said Ana Brel.|She left.
 “We lost. We go on.”|He left.
 “Why?” he asked.|“Because.”

@@ -9,8 +9,6 @@ from dataclasses import replace
 from briefer.briefing import Claim
 from briefer.bundle import Bundle
 from briefer.checks import Verdict, prove
-from briefer.checks.evidence import Evidence
-from briefer.checks.score import support
 from briefer.checks.search import find_evidence
 from briefer.credits import Credit, credits_in
 from briefer.dates import mentions
@@ -19,7 +17,7 @@ from briefer.mastheads import Masthead
 from briefer.prose import Prose, Said
 from briefer.render.outline import DIFFER
 from briefer.sections import SECTIONS, Scope
-from briefer.statements import Checked
+from briefer.statements import Checked, joined, support_of
 from briefer.text import fold, one_line
 
 _BY_TITLE = {fold(section.title): section for section in SECTIONS}
@@ -46,7 +44,7 @@ def _checked(prose: Prose, names: Masthead, bundle: Bundle) -> Iterator[Checked]
         credits = credits_in(s.text, names, before or above.outlets)
         if not any(c.outlets or c.unknown or c.unread for c in credits):
             credits = (replace(above, text=s.text),) if above.outlets or above.unknown else (_noted(s, names),)
-        yield _scored(s.id, s.text, _all(s, [_proved(c, s, bundle) for c in credits]), bundle)
+        yield _scored(s.id, s.text, _joined(s, [_proved(c, s, bundle) for c in credits]), bundle)
         piece, before = s.piece, credits[-1].outlets
 
 
@@ -89,7 +87,7 @@ def _proved(credit: Credit, said: Said, bundle: Bundle) -> Verdict:
         return _short(verdicts, credit)
     alone = _alone(claim, credit, bundle) if credit.alone else []
     every = [verdicts[o] for o in holding]
-    return _with(_all(said, every), *alone)
+    return _with(_joined(said, every), *alone)
 
 
 def _tried(claim: Claim, bundle: Bundle) -> Verdict:
@@ -145,15 +143,8 @@ def _together(claim: Claim, credit: Credit, bundle: Bundle) -> Verdict:
     return _with(verdict, *(Finding("A703", f"names {o} but cites no sentence of it") for o in missing))
 
 
-def _all(said: Said, verdicts: Sequence[Verdict]) -> Verdict:
-    """Join the verdicts on the parts of one sentence: it is proved when all of them are."""
-    if len(verdicts) == 1:
-        return verdicts[0]
-    cites = tuple(dict.fromkeys(c for v in verdicts for c in v.claim.cites))
-    findings = tuple(dict.fromkeys(f for v in verdicts for f in v.findings))
-    proved = verdicts[0].proved if all(v.proved for v in verdicts) else None
-    claim = Claim("statements", said.text, cites)
-    return Verdict(claim, proved, findings)
+def _joined(said: Said, verdicts: Sequence[Verdict]) -> Verdict:
+    return joined(Claim("statements", said.text, ()), verdicts)
 
 
 def _with(verdict: Verdict, *findings: Finding) -> Verdict:
@@ -161,7 +152,7 @@ def _with(verdict: Verdict, *findings: Finding) -> Verdict:
 
 
 def _scored(sid: str, text: str, verdict: Verdict, bundle: Bundle) -> Checked:
-    return Checked(sid, text, verdict, support(Evidence.of(verdict.claim, bundle), verdict.findings))
+    return Checked(sid, text, verdict, support_of(verdict, bundle))
 
 
 def _again(said: Said, names: Masthead, bundle: Bundle) -> Verdict:

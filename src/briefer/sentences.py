@@ -34,6 +34,8 @@ _ABBREVIATED_COUNTRY = re.compile(r"(?:\bU\.\s?[SKN]\.|\bEE\.\s?UU\.|\bD\.\s?C\.
 _MONTH_END = re.compile(
     r"\b(?:May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s+[\"“‘«(]?[^\W\d_a-z])(?!\s+[A-Z][a-z]+\.? \d)"
 )
+# A full stop between spaces, as in texts that a program has cut into words: it ends a sentence before whatever letter.
+_LOOSE_END = re.compile(r"(?<=\w\w) \.(?= \w)")
 # After "U.S." or an initial a capital goes on with the name, unless it is a word that opens sentences.
 _OPENERS = re.compile(
     r"(?:The|It|In|He|She|They|But|And|A|An|This|That|These|Those|We|I|On|At|As|For|His|Her|Its|There|If|When|While"
@@ -98,10 +100,11 @@ def _continues(text: str, end: int, start: int, stop: int) -> bool:
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     found = {b["end_index"] for b in get_sentence_boundaries(language[:2] or "en", _WIDE_SPACE.sub(" ", piece))}
-    cuts = sorted(found | {m.end() for m in _MONTH_END.finditer(piece) if not _is_quoted(piece, m.end())})
+    found |= {m.end() for m in _MONTH_END.finditer(piece) if not _is_quoted(piece, m.end())}
+    loose = {m.end() for m in _LOOSE_END.finditer(piece)}
     at = 0
-    for cut in cuts:
-        if cut < len(piece) and _goes_on(piece[at:cut], piece[cut:]):
+    for cut in sorted(found | loose):
+        if cut < len(piece) and cut not in loose and _goes_on(piece[at:cut], piece[cut:]):
             continue
         for a, b in _shorter(piece, at, cut):
             a, b = _trim(piece, a, b)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from briefer.briefing import Claim
+from briefer.briefing import Claim, Note
 from briefer.bundle import Bundle
 from briefer.checks import Verdict
 from briefer.checks.evidence import Evidence
@@ -18,6 +19,7 @@ from briefer.errors import InputError
 from briefer.findings import Finding
 from briefer.loading import parse_json
 from briefer.outlets import outlet_key
+from briefer.sentences import sentence_spans
 from briefer.text import find_exact, fold, one_line
 
 
@@ -75,7 +77,7 @@ class Checked:
 
 
 def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
-    """Prove one statement; without cites the evidence is looked for."""
+    """Prove one statement; without cites the evidence is looked for, of each of its sentences by itself."""
     spelled = {outlet_key(o): o for o in bundle.outlets}
     outlet = spelled.get(outlet_key(line.outlet)) if line.outlet else None
     cites: list[str] = []
@@ -88,10 +90,39 @@ def check_statement(line: StatementLine, bundle: Bundle) -> Checked:
     if line.outlet and not outlet:
         lost.append(Finding("A701", f"{one_line(line.outlet)[:60]} has no article in this bundle"))
     claim = Claim(line.section or "statements", line.text, tuple(dict.fromkeys(cites)), outlet=outlet)
-    verdict = prove_cited(claim, bundle) if cites or lost or line.cites else find_evidence(claim, bundle)
+    if cites or lost or line.cites:
+        verdicts = [prove_cited(claim, bundle)]
+    else:
+        sentences = [line.text[a:b] for a, b in sentence_spans(line.text, bundle.language)] or [line.text]
+        verdicts = [find_evidence(replace(claim, text=one), bundle) for one in sentences]
+    verdict = joined(claim, verdicts)
     if lost:
         verdict = Verdict(verdict.claim, None, (*lost, *verdict.findings))
-    return Checked(line.id, line.text, verdict, support(Evidence.of(verdict.claim, bundle), verdict.findings))
+    return Checked(line.id, line.text, verdict, min(support_of(one, bundle) for one in verdicts))
+
+
+def joined(claim: Claim, verdicts: Sequence[Verdict]) -> Verdict:
+    """Join the verdicts on the parts of a claim: it is proved when all of them are, by what each of them cites."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    whole = replace(claim, cites=tuple(dict.fromkeys(c for v in verdicts for c in v.claim.cites)))
+    findings = tuple(dict.fromkeys(f for v in verdicts for f in v.findings))
+    proved = [v.proved for v in verdicts if v.proved]
+    if len(proved) < len(verdicts):
+        return Verdict(whole, None, findings)
+    cites = {c.id: c for p in proved for c in p.cites}
+    together = {
+        "text": one_line(claim.text),
+        "cites": tuple(cites.values()),
+        "outlets": tuple(dict.fromkeys(o for p in proved for o in p.outlets)),
+        "findings": tuple(map(Note.of, findings)),
+    }
+    return Verdict(whole, proved[0].model_copy(update=together), findings)
+
+
+def support_of(verdict: Verdict, bundle: Bundle) -> float:
+    """Return how well the cited sentences support what was checked, 0 to 1."""
+    return support(Evidence.of(verdict.claim, bundle), verdict.findings)
 
 
 def read_statement(line: str, name: str) -> StatementLine:
