@@ -23,7 +23,8 @@ from briefer.batch.ledger import Ledger
 from briefer.batch.preflight import Look, Shard, look_at
 from briefer.batch.summary import Total, facts, write_summary
 from briefer.cli.progress import Progress
-from briefer.cli.running import remark_on_model, to_its_end
+from briefer.cli.running import remark_on_model
+from briefer.cli.stopping import to_its_end
 from briefer.cli.terminal import (
     colour_wanted,
     ensure_stdout,

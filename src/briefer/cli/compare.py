@@ -70,7 +70,7 @@ def compare(
 
     Exit codes: 0 compared, 3 input or tape rejected, 9 a regression; with a model also those of summarize.
     """
-    from briefer.cli.running import to_its_end
+    from briefer.cli.stopping import to_its_end
     from briefer.cli.summarize import chosen_sections
     from briefer.compare.expectations import read_standards
     from briefer.compare.sides import Past, opened

@@ -20,7 +20,7 @@ from briefer.batch.outbox import FOLDER, Outbox
 from briefer.batch.preflight import Look, look_at
 from briefer.batch.results import Taken, take_in
 from briefer.batch.summary import write_summary
-from briefer.cli.running import to_its_end
+from briefer.cli.stopping import to_its_end
 from briefer.cli.terminal import note, print_lines, table_width
 from briefer.disk import make_folder, write_atomic
 from briefer.errors import InputError, UsageError

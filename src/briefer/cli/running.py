@@ -1,17 +1,13 @@
-"""Running a job to its end or to a signal, with progress and costs on stderr."""
+"""Running a job, with progress and costs on stderr."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import signal
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import typer
+from typing import NamedTuple
 
 from briefer.api import Opened, judged, judging, open_desk
 from briefer.assembly import assemble, usage
@@ -20,21 +16,16 @@ from briefer.bundle import Bundle
 from briefer.calls import Spent
 from briefer.checking import Checkable, check_source
 from briefer.cli.ledger import bill, tell_calls
-from briefer.cli.signals import StoppedError, until_signal
+from briefer.cli.stopping import to_its_end
 from briefer.cli.terminal import note, write_whole
 from briefer.drafting import Desk, Part
 from briefer.flow import drafts, in_order, job_count
-from briefer.journal import Status
 from briefer.models import Model
-from briefer.models.limiter import Close
 from briefer.runs import Files
 from briefer.sections import Section
 from briefer.settings import Settings
 from briefer.statements import Checked
 from briefer.text import one_line, plural
-
-if TYPE_CHECKING:
-    from briefer.batch.engine import Batch
 
 _NO_MODEL = "no model is configured: the briefing is made of the articles' own sentences (--model NAME asks one)"
 
@@ -76,9 +67,6 @@ class Drafted(NamedTuple):
     briefing: Briefing
 
 
-_T = TypeVar("_T")
-
-
 def run_job(job: Job) -> Briefing:
     """Draft and assemble; on a signal say what is safe and end with 128 + its number."""
     open_: list[Opened] = []
@@ -89,45 +77,6 @@ def run_check(check: Check) -> list[Checked]:
     """Prove again and have it judged; on a signal as in `run_job`."""
     open_: list[Opened] = []
     return to_its_end(_check(check, open_), opened=open_)
-
-
-def to_its_end(
-    main: Coroutine[Any, Any, _T],
-    where: Sequence[Path] = (),
-    opened: Sequence[Opened] = (),
-    batch: Batch | None = None,
-) -> _T:
-    """Run `main`; on a signal say what is safe and end with 128 + its number.
-
-    `where` are folders that keep what there is; `opened` is the desk that `main` opens, once it has, and its folder;
-    `batch` is the one that it works through.
-    """
-    try:
-        return asyncio.run(until_signal(main, lambda: batch.close if batch else _close(opened)))
-    except StoppedError as stopped:
-        standing = f": {batch.standing()}" if batch else "".join(map(_standing, opened))
-        note(f"briefer: stopped by {signal.Signals(stopped.number).name}{standing}")
-        for folder in (*where, *(desk.run.path for desk in opened if desk.run)):
-            note(f"  safe: every reply that arrived is in {folder}")
-        note("  next: run the same command again; it goes on from there")
-        raise typer.Exit(128 + stopped.number) from None
-
-
-def _close(opened: Sequence[Opened]) -> Close | None:
-    doors = opened[0].doors if opened else ()
-    return doors[0].limiter.close if doors else None
-
-
-def _standing(opened: Opened) -> str:
-    """Return how many calls have their reply, how many have not, and what may be billed for nothing."""
-    if opened.run is None:
-        return ""
-    journal = opened.run.journal
-    calls = [journal.attempts(key) for key in dict.fromkeys(opened.asked)]
-    done = sum(bool(attempts) and attempts[-1].status is Status.OK for attempts in calls)
-    maybe = sum(attempt.status is Status.UNKNOWN for attempts in calls for attempt in attempts)
-    billed = f"; may have been billed: {maybe}" if maybe else ""
-    return f": {plural(done, 'call')} done, {len(calls) - done} open{billed}"
 
 
 async def draft(job: Job, open_: list[Opened], through: Callable[[Model], Model] = lambda model: model) -> Drafted:

@@ -14,7 +14,8 @@ from briefer.assembly import assemble
 from briefer.briefing import Briefing
 from briefer.bundle import in_language
 from briefer.calls import Completion, Request
-from briefer.cli.running import Drafted, Job, draft, to_its_end
+from briefer.cli.running import Drafted, Job, draft
+from briefer.cli.stopping import to_its_end
 from briefer.cli.terminal import note
 from briefer.drafting import Part
 from briefer.editing.store import keep_run
