@@ -72,7 +72,8 @@ def test_a_cite_of_the_credited_outlet_does_not_lend_it_another_s_report() -> No
     ]
     assert [v.proved is not None for v in cited] == [False, True]
     assert codes(cited[0]) == {"A704"}
-    assert prove_cited(Claim("s", text, ("A1.1",)), bundle()).proved
+    assert codes(prove_cited(Claim("s", text, ("A1.1",)), bundle())) == {"A704"}
+    assert prove_cited(Claim("s", text, ("A1.1", "A2.1")), bundle()).proved
 
 
 def test_what_nobody_says_has_no_evidence() -> None:

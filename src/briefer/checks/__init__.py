@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from briefer.briefing import Cite, Claim, Note, Proved
 from briefer.bundle import Bundle, Sentence
-from briefer.checks.attribution import counts_agree, named_outlets_are_cited
+from briefer.checks.attribution import cited_outlets_report_it, counts_agree, named_outlets_are_cited
 from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
 from briefer.checks.dates import dates_are_there, timeline_date
@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     heading_is_grounded,
     counts_agree,
     named_outlets_are_cited,
+    cited_outlets_report_it,
 )
 
 

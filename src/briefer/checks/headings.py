@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
@@ -68,7 +69,9 @@ def _is_common(text: str, by_outlet: list[list[Sentence]], bundle: Bundle) -> bo
     """Whether most of a question's words stand in the articles of two outlets, where there are two."""
     held = [{w for s in ss for w in stems(s.text, bundle.sources[s.source].language)} for ss in by_outlet]
     asking = _ASKING.get(bundle.language[:2].lower(), frozenset())
-    asked = {w for w in stems(text, bundle.language) if not w[0].isdigit()} - asking
+    # Who is named as an outlet is no fact of the story; what is told under a name as long as a sentence is.
+    named = "|".join(re.escape(fold(outlet)) for outlet in sorted(bundle.outlets, key=len, reverse=True))
+    asked = {w for w in stems(re.sub(named, " ", text), bundle.language) if not w[0].isdigit()} - asking
     shared = {w for w in asked if sum(w in words_ for words_ in held) >= min(2, len(held))}
     return len(asked - shared) <= min(_STRANGE, len(asked) / 2)
 

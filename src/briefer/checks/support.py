@@ -22,16 +22,14 @@ _MEANT = 2
 # What an outlet does when it tells something.
 _TELLING = frozenset(map(stem, "note report carry relay quote observe write cite mention print reckon account".split()))
 # A word carried less than this is named as missing.
-_HELD = 0.6
+HELD = 0.6
 
 
 def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """S601: enough of the claim's content words stand in the cited sentences or beside them."""
     if not evidence.cited or claim.kind == "extract":
         return
-    language = evidence.bundle.language
-    text, proved = _without_figures(evidence)
-    wanted = [w for w in dict.fromkeys(stems(text, language)) if w not in _TELLING]
+    wanted, proved = content_of(evidence)
     if not wanted and not proved:
         yield Finding("S601", "the sentence says nothing that could be checked")
         return
@@ -40,13 +38,13 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     held = {w: near(w, evidence.nearby_stems) for w in wanted}
     if wanted and sum(held.values()) + proved < LEAST[claim.kind] * (len(wanted) + proved):
-        missing = [w for w, much in held.items() if much < _HELD]
+        missing = [w for w, much in held.items() if much < HELD]
         shown = ", ".join(_as_written(missing, claim)[:6])
         yield Finding("S601", f"{evidence.where} does not carry: {shown}{_elsewhere(missing, evidence)}")
 
 
-def _without_figures(evidence: Evidence) -> tuple[str, int]:
-    """Return the claim without its figures and dates, and how many they are.
+def content_of(evidence: Evidence) -> tuple[list[str], int]:
+    """Return the claim's content stems, without its figures and dates, and how many these are.
 
     They are held to the evidence on their own (F301, F303): what is not carried there is found there.
     """
@@ -54,7 +52,8 @@ def _without_figures(evidence: Evidence) -> tuple[str, int]:
     counted = figures(text, evidence.bundle.language)
     for figure in reversed(counted):
         text = f"{text[: figure.start]} {text[figure.end :]}"
-    return text, len(counted) + dates
+    wanted = [w for w in dict.fromkeys(stems(text, evidence.bundle.language)) if w not in _TELLING]
+    return wanted, len(counted) + dates
 
 
 def _elsewhere(missing: list[str], evidence: Evidence) -> str:
