@@ -26,6 +26,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "data.py",
             "disk.py",
             "locks.py",
+            "holding.py",
             "header.py",
             "strict.py",
             "memo.py",

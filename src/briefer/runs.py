@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import Any
 from briefer.calls import canonical_json
 from briefer.disk import ensure_replaceable, make_folder, remove_drafts, write_atomic
 from briefer.errors import BusyError, InputError
+from briefer.holding import hold, way_on
 from briefer.journal import Journal
-from briefer.locks import Lock, holder, is_named, take
+from briefer.locks import Lock, holder, take
 from briefer.spill import Spill, ensure_folder
 
 VERSION = 1
@@ -119,7 +119,7 @@ def open_run(
         folder = _newest(runs, run_id, manifest, written)
         resumed = folder is not None
         folder = folder or _create(runs, run_id, written)
-        lock = _hold(folder, place.force_unlock)
+        lock = hold(folder, force=place.force_unlock)
     finally:
         gate.release()
     try:
@@ -166,16 +166,6 @@ def run_at(folder: Path, manifest: Manifest, story: str, spill: Path | None = No
     if not resumed:
         _write_manifest(folder, manifest.id[:8], {**manifest.as_json(), "origin": {"story": story}})
     return Run(folder, Journal.open(folder / "calls.jsonl", Spill(folder.name, spill)), resumed, Lock())
-
-
-@contextmanager
-def held(folder: Path, force_unlock: bool = False) -> Iterator[None]:
-    """Hold the folder of a batch: nobody else works in it meanwhile. Raises `BusyError` at once."""
-    lock = _hold(folder, force_unlock)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _newest(runs: Path, run_id: str, manifest: Mapping[str, Any], written: Mapping[str, Any]) -> Path | None:
@@ -233,22 +223,7 @@ def _wait_for(path: Path, force: bool) -> Lock:
         if lock:
             return lock
         time.sleep(0.005)
-    raise BusyError(f"{path.parent}: {holder(path)} is opening a run", hint=_next(path), safe="nothing was changed")
-
-
-def _hold(folder: Path, force: bool) -> Lock:
-    path = folder / "lock"
-    lock = take(path, force=force)
-    if lock is None:
-        raise BusyError(
-            f"the run folder {folder} is in use by {holder(path)}", hint=_next(path), safe="nothing was changed"
-        )
-    return lock
-
-
-def _next(path: Path) -> str:
-    gone = "; if it is gone for certain, add --force-unlock" if is_named(path) else ""
-    return f"wait for it to end, or stop it; then run the same command again{gone}"
+    raise BusyError(f"{path.parent}: {holder(path)} is opening a run", hint=way_on(path), safe="nothing was changed")
 
 
 def _now() -> str:

@@ -114,12 +114,12 @@ def run(
 @contextmanager
 def _held(folder: Path, force_unlock: bool) -> Iterator[None]:
     from briefer.disk import make_folder
-    from briefer.runs import held
+    from briefer.holding import held
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file", hint="name a folder with -o")
     make_folder(folder)
-    with held(folder, force_unlock):
+    with held(folder, force_unlock=force_unlock):
         yield
 
 

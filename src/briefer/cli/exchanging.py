@@ -24,11 +24,11 @@ from briefer.cli.stopping import to_its_end
 from briefer.cli.terminal import note, print_lines, table_width
 from briefer.disk import make_folder, write_atomic
 from briefer.errors import InputError, UsageError
+from briefer.holding import held
 from briefer.models.endpoint import Endpoint
 from briefer.models.post import Correspondence
 from briefer.render import Format
 from briefer.render.tables import Column, table
-from briefer.runs import held
 from briefer.sections import BY_KEY
 from briefer.settings import Settings
 from briefer.text import one_line, plural
