@@ -91,7 +91,7 @@ The bank sold a first block of bonds in May.
 LEFT_OPEN = """
 The union will end its strike on Monday if the port raises pay.
     | The union will end its strike, provided that the port raises pay.
-~ The union will strike on Monday if the port does not raise pay.
+The union will strike on Monday if the port does not raise pay.
     | The union will strike on Monday unless the port raises pay.
 The rebels said they shot down a plane near the mill.
     | The rebels said they shot down a plane near the mill. It could not be verified.
@@ -136,13 +136,23 @@ The firm never paid the inspector. | The firm paid the inspector in May.
 The ferry can't sail in fog. | The ferry can sail in fog.
 The ferry cannot sail in fog. | The ferry can sail in fog.
 There was no warning before the flood. | There was a warning before the flood.
+The basins were taken out, as the audit had urged. | The audit urged taking out the basins. They were not.
+The mayor put the blame on the ferry line. | The mayor stopped short of blaming the company.
+The bank has been asked to help. | The bank stood ready to help but had not been asked.
+Some of the children are still in danger. | None of the children is in danger, said the doctor.
+The owner ruled out a sale of the mill. | The owner did not rule out a sale of the mill.
+The regulator accepted the terms of the port. | The regulator has not accepted the terms of the port.
+The guard admitted that the crew wanted the ferry to fail. | The guard denied that the crew wanted the ferry to fail.
+The captain had a map, police said. | The captain had no map, police said.
+The union lets its members keep the money. | The union stopped its members from keeping the money.
+Experts found signs of a leak in the tank. | Experts found no signs of a leak in the tank.
 The council approved the plan to cut the ban on boats. | The council did not approve the plan to cut the ban on boats.
 The union opened the books to the ministry.
     | The union declined a request from the ministry in Lindow to open the books.
 The firm denied the payment. | The firm did not deny the payment.
 The owner said he would “sell the mill”. | “We will not sell the mill,” the owner said.
 Okafor called the bridge “safe”. | “The bridge is not safe,” Okafor said.
-~ The firm did not deny the payment. | The firm denied the payment.
+The firm did not deny the payment. | The firm denied the payment.
 Okafor sat in the front row in May. | The council met in May. Okafor did not attend.
 The firm owns another mill. | The firm does not own any other mill, its spokesman said.
 The inspector is under suspension. | The inspector has not been suspended.
@@ -184,7 +194,7 @@ The ferry stays in port in fog. | The ferry cannot sail in fog.
 The police do not think it was arson. | The police ruled out arson.
 The union declined the offer of the port. | The union did not accept the offer of the port.
 The firm does not rule out a sale of the mill. | The firm does not rule out a sale of the mill.
-~ The mill may be sold. | The firm does not rule out a sale of the mill.
+The mill may be sold. | The firm does not rule out a sale of the mill.
 No race has been closer since 1990. | The race was the closest since 1990.
 The mill opened no fewer than 40 days late. | The mill opened at least 40 days late.
 The minister will visit, his office said. | The minister has not resigned; he will visit, his office said.
@@ -206,6 +216,26 @@ The tally was 90 to 88, correcting the 90 to 89 that was first given.
     | The tally was 90 to 88, not 90 to 89 as first given.
 A vote of no confidence in the mayor is due in May. | A motion of no confidence in the mayor is due in May.
 The spokesman insisted that nobody had used gas. | The spokesman denied reports on the radio that gas had been used.
+Okafor survived the vote by nine to four, and the mayor kept her own choice to herself.
+    | The board voted by nine to four to keep Okafor. The mayor would not say how she had voted.
+The clinic took out half its basins and is free of cases.
+    | The clinic took out half its basins and has had no case since.
+The minister left open the possibility of an inquiry. | The minister did not rule out a public inquiry.
+A demand that she fine the bank was brushed aside by the minister.
+    | The minister rejected a call by the league for her to fine the bank.
+The line won't even discuss the subject with the union. | The line refused to discuss the subject with the union.
+The sailors were willing, and even helped to build the raft.
+    | Not only were the sailors willing, but they also helped to build the raft.
+It was the first time since May that the mill had paid. | The mill had not paid since it did so in May.
+The mill opened at nine. | The mill did not open until nine.
+The line must pay for the tests of its valves. | The line was fined for failing to test its valves on time.
+A rumour spread that the mayor would resign, which she denied. | The mayor had to deny a rumour that she would resign.
+Castell was the only one of six that had not sailed by May. | Five of the six ships had sailed by May.
+The owner will sail on, which nobody, she insists, has forbidden.
+    | The owner said that she had not been forbidden to sail.
+The crew should be careful to get a fair share of the fish.
+    | Some of the crew were not getting a fair share of the fish.
+All the children are out of danger. | None of the children is in danger, said the doctor.
 The union opposed the unpaid shifts. | The union opposed shifts for which the firm had failed to pay.
 Opponents of the bridge outnumber supporters. | In the poll 48 people opposed the bridge, and 27 were in favour.
 Okafor chairs the union. | Okafor did not comment. Okafor chairs the union.

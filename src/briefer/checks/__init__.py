@@ -15,6 +15,7 @@ from briefer.checks.attribution import cited_outlets_report_it, counts_agree, na
 from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
 from briefer.checks.dates import dates_are_there, timeline_date
+from briefer.checks.direction import direction_is_kept
 from briefer.checks.evidence import Check, Evidence
 from briefer.checks.exchanged import none_are_exchanged
 from briefer.checks.figures import bounds_are_kept, figures_are_there
@@ -22,7 +23,7 @@ from briefer.checks.headings import heading_is_grounded
 from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
-from briefer.checks.negation import direction_is_kept, negation_is_kept
+from briefer.checks.negation import negation_is_kept
 from briefer.checks.places import things_in_their_places
 from briefer.checks.quotations import (
     quotation_has_its_speaker,

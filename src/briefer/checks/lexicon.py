@@ -65,11 +65,6 @@ NOT = r"""
     never none nobody nothing neither nor without cannot \w+n't
     nie nicht kein\w* ne pas jamais nunca jamás
 """
-# What denies what follows it, where the article says so.
-DENIES = r"""
-    den(?:ied|ies|y|ying) declin(?:ed|es|ing) refus(?:ed|es|ing) reject(?:ed|s|ing) unable fail(?:ed|s)_to
-    rul(?:ed|es|ing)_out
-"""
 # What makes a thing hang on another.
 CONDITION = r"""
     unless provided_that on_condition_that only_if
@@ -93,10 +88,12 @@ NEGATIVE = r"""
     den(?:y|ied|ies|ying|ial) refus\w+ reject\w+ declin\w+ fail\w* lack\w* unable
     un(?:known|aware|clear|likely|confirmed|identified|changed|harmed|hurt) absen\w+ dismiss\w+ rul\w+_out
     bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact excluded? excludes escap\w+
-    stop\w* prevent\w* avoid\w* halt\w* ban\w* withh\w+ little few hardly barely less instead rather_than
-    yet_to remain\w* still miss\w* silen\w+ too_early far_from block\w* veto\w* stay\w*_out
+    stop\w* prevent\w* avoid\w* halt\w* ban(?:s|ned|ning)? withh\w+ little few hardly barely less instead rather_than
+    yet_to remain\w*_to miss(?:es|ed|ing)? silen\w+ too_early far_from block\w* veto\w* stay\w*_out
     contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\b(?:from|off)
     correct(?:s|ed|ing)
+    free_(?:of|from) only alone sole except apart_from negative beyond out_of dropped
+    brushed_aside waved_away turned_down thr[eo]wn?_out voted_(?:\w+_){0,3}down kept_\w+_to
     contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
 # Who says it without a name.
