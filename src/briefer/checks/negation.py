@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
+from briefer.bundle import Sentence
 from briefer.checks.clauses import DENIAL, unquoted
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
@@ -37,7 +38,7 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     text, language = fold(claim.text), evidence.bundle.language
     for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
         of_this = (d.cue for d in denials(known, evidence.language_of(sentence)) if _is_said(d, text, evidence))
-        bare = known if not denies(text) and _is_all_it_says(known, text, evidence.language_of(sentence)) else ""
+        bare = known if not denies(text) and _is_all_it_says(known, sentence, text, evidence) else ""
         if told := bare or next(of_this, ""):
             yield Finding("W502", f"{sentence.id} says “{told}” of this, the sentence does not")
             return
@@ -46,14 +47,17 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         yield Finding("W502", f"the sentence says “{told}”, its evidence does not")
 
 
-def _is_all_it_says(known: str, text: str, language: str) -> bool:
+def _is_all_it_says(known: str, sentence: Sentence, text: str, evidence: Evidence) -> bool:
     """Whether a sentence only says no, so that it was cited for that: They were not. Okafor did not come."""
-    told = frozenset(content(known, language))
+    language = evidence.language_of(sentence)
+    told, own = frozenset(content(known, language)), frozenset(content(text, language))
     names = frozenset(stem(w) for w in words(known) if w[0].isupper())
-    if not told:
-        return _LAST.search(known) is not None
-    bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & _SPOKEN
-    return bare and bool(told & names & frozenset(content(text, language)))
+    if told:
+        bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & _SPOKEN
+        return bare and bool(told & names & own)
+    # Who says no more than the sentence before does not say that it came about.
+    before = evidence.bundle.sentences.get(f"{sentence.source}.{sentence.number - 1}")
+    return bool(_LAST.search(known) and before and not own.issubset(content(fold(before.text), language)))
 
 
 def _is_said(denied: Denied, text: str, evidence: Evidence) -> bool:
