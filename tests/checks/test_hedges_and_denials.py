@@ -136,7 +136,7 @@ The firm never paid the inspector. | The firm paid the inspector in May.
 The ferry can't sail in fog. | The ferry can sail in fog.
 The ferry cannot sail in fog. | The ferry can sail in fog.
 There was no warning before the flood. | There was a warning before the flood.
-The basins were taken out, as the audit had urged. | The audit urged taking out the basins. They were not.
+The basins were removed, as the audit had urged. | The audit urged taking out the basins. They were not.
 The mayor put the blame on the ferry line. | The mayor stopped short of blaming the company.
 The bank has been asked to help. | The bank stood ready to help but had not been asked.
 Some of the children are still in danger. | None of the children is in danger, said the doctor.

@@ -55,9 +55,10 @@ def _is_all_it_says(known: str, sentence: Sentence, text: str, evidence: Evidenc
     if told:
         bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & _SPOKEN
         return bare and bool(told & names & own)
-    # Who says no more than the sentence before does not say that it came about.
+    # Who tells the sentence before in other words tells it as done; who repeats it does not.
     before = evidence.bundle.sentences.get(f"{sentence.source}.{sentence.number - 1}")
-    return bool(_LAST.search(known) and before and not own.issubset(content(fold(before.text), language)))
+    denied = content(fold(before.text), language) if before and _LAST.search(known) else ()
+    return bool(denied) and held(denied, own) * 2 >= len(denied) and not own.issubset(denied)
 
 
 def _is_said(denied: Denied, text: str, evidence: Evidence) -> bool:
