@@ -44,6 +44,10 @@ It was a map of the mill that split the council, a plan that the mayor had drawn
     | A map of the mill may have split the council. The mayor had drawn it up.
 Police seek two suspects, one of whom fled the town on Monday.
     | Police seek two suspects, one of whom may have fled the town on Monday.
+Okafor was killed by a fall from the mill. | Okafor was killed, his family believe, by a fall from the mill.
+The gap stems from loans that the bank booked in May. | The gap “probably” stems from loans that the bank booked in May.
+Okafor will chair the inquiry into the fire. | Okafor is expected to chair the inquiry into the fire.
+The state has put the damage at 310 million marks. | The state provisionally put the damage at 310 million marks.
 Okafor was at home when the mill burned. | The mill burned in May. Okafor is believed to be abroad.
 """
 HEDGED = """
@@ -56,6 +60,14 @@ The strike might close the port. | The strike could close the port.
 The strike threatens to close the port. | The strike could close the port.
 There is a risk that the strike closes the port. | The strike could close the port.
 The firm has offered to buy the harbour. | The firm wants to buy the harbour.
+The owner deems it likeliest that the fire spread from the mill. | The fire most likely spread from the mill.
+By the guild’s reckoning the port would need 85 more pilots.
+    | The guild’s sums suggest that the port needs 85 more pilots.
+The future of the guards wrecked the talks. | A plan to end the use of guards wrecked the talks.
+A demand that Okafor chair the inquiry was made. | The union wants Okafor to chair the inquiry.
+The crew saw the port from the ship. | The crew could see the port from the ship.
+The fire was not near the mill, so two hours went by before it was seen.
+    | The fire began in May, two hours before the mayor says it was seen, a guard told the paper.
 The firm will close the mill in Lindow. | The firm plans to close the mill in Lindow.
 The ferry is to return to service in May. | The ferry is expected to return to service in May.
 Investigators ask if the mayor knew of the crack. | Investigators may ask whether the mayor knew of the crack.

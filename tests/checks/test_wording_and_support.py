@@ -14,6 +14,7 @@ HEDGED = [
     ("The firm cut corners during the refit.", "Brandt alleged that the firm cut corners during the refit."),
     ("The repairs will take six weeks in summer.", "The repairs may take six weeks in summer."),
     ("The weapons were worth $9.8bn in all.", "The weapons were worth up to $9.8bn in all."),
+    ("The minister will visit on Thursday.", "The minister is expected to visit on Thursday."),
     ("Mistakes cut both ways, Sundqvist said.", "Mistakes of that kind probably cut both ways, Sundqvist said."),
 ]
 CAREFUL = [
@@ -21,7 +22,7 @@ CAREFUL = [
     ("The firm cut corners, according to Brandt.", "Brandt alleged that the firm cut corners during the refit."),
     ("The repairs could take six weeks.", "The repairs may take six weeks in summer."),
     ("The bridge was shut on Monday.", "The bridge was shut on Monday and may open in May."),
-    ("The minister will visit on Thursday.", "The minister is expected to visit on Thursday."),
+    ("The minister is due to visit on Thursday.", "The minister is expected to visit on Thursday."),
     ("The bridge opened in May.", "The bridge opened in May."),
 ]
 NEGATED = [

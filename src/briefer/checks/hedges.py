@@ -9,10 +9,12 @@ from briefer.briefing import Claim
 from briefer.checks.clauses import Governed, carries, clauses_with, governed_by, is_all_of_it, plain_stems, unquoted
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import (
+    ARRANGED,
     CLAIMED,
     COMING,
     CONDITION,
     DISPUTED,
+    EXPECTED,
     OPEN,
     PENDING,
     PLANNED,
@@ -29,7 +31,7 @@ from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold, words
 
-_HEDGES = any_of(CLAIMED, UNSURE, PLANNED, WHETHER, CONDITION)
+_HEDGES = any_of(CLAIMED, UNSURE, PLANNED, EXPECTED, WHETHER, CONDITION)
 _SAYS, _CAREFUL = any_of(SAYS), any_of(CLAIMED, UNSURE, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED)
 _ATTRIBUTED = any_of(CLAIMED, UNSURE, SAYS, UNVERIFIED, DISPUTED, "puts on_the_word_of")
 _UNVERIFIED, _DISPUTED, _CONDITION = any_of(UNVERIFIED), any_of(DISPUTED), any_of(CONDITION)
@@ -42,9 +44,10 @@ _SORTS = tuple(
     (alternatives(sort), any_of(*careful), here)
     for sort, careful, here in (
         (CLAIMED, (CLAIMED, UNSURE, SAYS, OPEN, PENDING), False),
-        (UNSURE, (CLAIMED, UNSURE, PLANNED, OPEN), True),
+        (UNSURE, (CLAIMED, UNSURE, PLANNED, EXPECTED, OPEN), True),
         (WHETHER, (CLAIMED, UNSURE, SAYS, OPEN, PENDING), False),
-        (PLANNED, (CLAIMED, UNSURE, PLANNED, OPEN, PENDING, COMING), False),
+        (PLANNED, (CLAIMED, UNSURE, PLANNED, EXPECTED, OPEN, PENDING, COMING), False),
+        (EXPECTED, (CLAIMED, UNSURE, PLANNED, EXPECTED, OPEN, PENDING, ARRANGED), False),
     )
 )
 
@@ -71,7 +74,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
                     return
     if not _CAREFUL.search(text):
         yield from _open_matters(evidence, said - _name_stems(text))
-    if not _ATTRIBUTED.search(text):
+    if not _ATTRIBUTED.search(text) and not UNNAMED.search(text):
         yield from _unnamed_sources(evidence, said - _name_stems(text))
 
 

@@ -22,29 +22,41 @@ QUOTED = re.compile(r'"[^"]*"')
 CLAIMED = r"""
     alleged(?:ly)? alleges? alleging allegations? reportedly suspected
     suspects?(?=_(?:that|of|it|an?|the|him|her|them|foul)\b) suspicions? believed believes?
-    thought_to said_to claim(?:s|ed)?(?!_(?:for_)?(?:damages|compensation|responsibility)) accused accuses?
-    purported(?:ly)? unconfirmed rumou?rs? feared fears?
+    thought_to said_to
+    (?<!lay_)(?<!lays_)(?<!laid_)claim(?:s|ed)?(?!_(?:for_)?(?:damages|compensation|responsibility))
+    accused accuses? purported(?:ly)? supposed(?:ly)? presumed presumably ostensibly suggests? suggested unconfirmed
+    rumou?rs? feared
+    fears?(?!_of)
 """
 # it is not sure (the month is no hedge),
 UNSURE = r"""
-    (?-i:may)(?!_\d) might could possibly perhaps probably likely unlikely
-    considering considers? weigh(?:s|ed|ing)? mull(?:s|ed|ing)? assum(?:ed?|es|ing) suggests? suggested apparently
+    (?-i:may)(?!_\d) might could(?!_(?:see|hear|little|barely|hardly|only)\b) possibly perhaps probably likely
+    likeliest
+    unlikely conceivably seemingly provisional(?:ly)? tentative(?:ly)? as_things_stand
+    considering considers? weigh(?:s|ed|ing)? mull(?:s|ed|ing)? assum(?:ed?|es|ing) apparently
     appear(?:s|ed)?_to seem(?:s|ed)?_to
     potential(?:ly)? (?:not|cannot)_(?:yet_)?(?:be_)?(?:yet_)?ruled?_out
 """
-# or it is still to come.
+# or it is still to come: what somebody means to do,
 PLANNED = r"""
-    expect(?:ed|s|ing)? due_to plan(?:ned|ning|s)? hop(?:es?|ing) aim(?:s|ing)? intend(?:s|ing)? want(?:s|ed|ing)?
+    due_to (?<!a_)(?<!the_)(?<!its_)(?<!their_)plan(?:ned|ning|s)? aim(?:s|ing)? intend(?:s|ing)?
+"""
+# and what is expected of it.
+EXPECTED = r"""
+    expect(?:ed|s|ing)? hop(?:es?|ing) want(?:s|ed|ing)?
 """
 # What makes a claim as careful as an allegation: somebody who says it.
 SAYS = r"""
     sa(?:id|ys?|ying) told according_to argu(?:ed?|es|ing) call(?:ed|s) warn(?:ed|s)? view opinion sees? saw
     described? ask(?:ed|s) deni(?:ed|es) blam(?:ed|es) cit(?:ed|es|ing) put counted charge[ds]? contend(?:ed|s)?
-    insist(?:ed|s)? maintain(?:ed|s)?
+    insist(?:ed|s)? maintain(?:ed|s)? reckon\w* deem\w* regard\w* thinks? thought assum\w+ gather(?:s|ed) eyes
+    has_it_that
+    has_it_from understood_to conce(?:des?|ded) impression
 """
 # What leaves a thing as open as its evidence does, in other words.
 OPEN = r"""
-    puts on_the_word_of risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions?
+    puts thinks? on_the_word_of doubt\w* likelihood odds arguabl[ey] preliminary for_now at_present improbable
+    risk\w* whether if unless depend\w* condition\w* should fear\w* afraid worr\w+ questions?
     unclear unknown not_clear
     possible possibility can chance predict(?:ed|s)? forecasts? prospect theory threat\w* estimate[ds]? hypothes[ie]s
     permission permit\w* allow\w* entitled free_to right_to
@@ -57,6 +69,10 @@ PENDING = r"""
 # What says of a thing that it has not happened yet.
 COMING = r"""
     will was_to were_to is_to are_to scheduled upcoming next
+"""
+# What says that it is to happen without saying that it will.
+ARRANGED = r"""
+    was_to were_to is_to are_to due set_to seek\w* would demand\w* ask\w* call\w*
 """
 # What denies.
 NOT = r"""
@@ -98,7 +114,7 @@ NEGATIVE = r"""
 """
 # Who says it without a name.
 UNNAMED = re.compile(
-    r"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s(?:[a-z'-]+\s){0,4}?"
+    r"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s(?!(?:hour|day|week|month|year|minute)s?\b)(?:[a-z'-]+\s){0,4}?"
     r"(?:in [A-Z]\w+\s)?(?:said|say|says|put)\b"
     r"|(?:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"
     r"(?:familiar with|close to|with (?:direct |first-hand )?knowledge|briefed on|involved in|who asked)"
