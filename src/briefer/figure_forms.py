@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from briefer.figure_words import ENGLISH, PARTS
+from briefer.figure_words import ENGLISH, PARTS, SCALES, UNITS
 
 # Value, unit, and where it stands in the folded text.
 Form = tuple[Fraction, str, int, int]
@@ -17,10 +17,10 @@ _FRACTION = re.compile(
     r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
     r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
 )
-_OF_A_POINT = re.compile(r" of a (?:percentage )?point\b")
+_OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentage[ -])?point\b")
 # One in five, nine out of ten: a share, not two counts.
 _ONE_IN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b)[a-z]+)?\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b|points?\b|marks?\b|stars?\b)[a-z]+)?\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
     r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
 )
@@ -28,8 +28,8 @@ _ONE_IN = re.compile(
 _WHOLES = (3, 4, 5, 10, 20, 100, 1000, 10_000)
 _MULTIPLES = {"twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
 _MULTIPLE = re.compile(
-    r"\b(?:(?P<word>twofold|threefold|fourfold|fivefold|tenfold"
-    r"|(?:twice|thrice)(?=\s(?:as|the|that|what|its|their|his|her)\b))"
+    r"\b(?:(?P<often>twice|thrice)(?!\s(?:as|the|that|what|its|their|his|her)\b)"
+    r"|(?P<word>twofold|threefold|fourfold|fivefold|tenfold|twice|thrice)"
     r"|(?P<n>[a-z]+|\d+(?:\.\d+)?)(?: and a (?P<half>half))?[\s-]"
     r"(?:times(?=\s(?:as|the|that|what|its|their|his|her|more|higher|larger|bigger|greater|over|above|[£€$]?\d)\b)|fold\b)"
     r"|(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))"
@@ -73,38 +73,49 @@ _NAMED_TIME = {
 _NAMED = re.compile(rf"\b(?:{'|'.join(_NAMED_TIME)})\b")
 _LASTING = re.compile(
     rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
-    rf"(?: and (?:(?P<half>a half)|(?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?))"
-    r"|,? (?P<m2>\d{1,2}) (?P<mu2>minutes?))"
-    rf"|(?P<n>{_NUMBER}) and a half (?P<nu>hours?|days?|weeks?|months?|years?)"
-    r"|(?P<part>half|(?:a|one) quarter of|three quarters of) an hour"
+    rf"(?: and (?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?)|,? (?P<m2>\d{{1,2}}) (?P<mu2>minutes?))"
+    r"|(?P<part>half|(?:a|one) quarter of|three[ -]quarters of) an hour"
     r"|half a (?P<whole>minute|day|week|month|year|decade|century))\b"
+)
+_SCALE = r"hundred|thousand|million|billion|trillion|dozen"
+# A whole with a part: behind its unit or its scale, or before them.
+_MIXED = re.compile(
+    rf"\b(?P<n>an?|{_NUMBER})[\s-](?:(?P<of>[a-z]+)\s)?and[\s-](?:an?[\s-])(?P<part>half|quarter|third)\b"
+    rf"(?!\stimes\b|[\s-]fold)(?:[\s-](?P<scale>{_SCALE})\b)?"
+    r"(?:[\s-](?:of\s)?(?P<unit>per cent|percentage points?|[a-z]+|%))?"
 )
 _SECONDS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _OF_AN_HOUR = {"half": 30, "a quarter of": 15, "one quarter of": 15, "three quarters of": 45}
 
 
 def lasting(text: str, language: str) -> Iterator[Form]:
-    """Yield two hours and 40 minutes, a year and a half, a quarter of an hour: one span of time each."""
+    """Yield two hours and 40 minutes, half a year, a quarter of an hour: one span of time each."""
     for m in _LASTING.finditer(text) if language == "en" else ():
         if m["part"]:
-            yield Fraction(_OF_AN_HOUR[m["part"]]), "min", *m.span()
+            yield Fraction(_OF_AN_HOUR[m["part"].replace("-", " ")]), "min", *m.span()
             continue
         if m["whole"]:
             yield Fraction(1, 2), m["whole"].replace("minute", "min"), *m.span()
             continue
-        if m["n"]:
-            yield Fraction(_small(m["n"]) or 0) + Fraction(1, 2), m["nu"].rstrip("s").replace("hour", "h"), *m.span()
-            continue
         whole = Fraction(1 if m["h"] in ("a", "an") else _small(m["h"]) or 0)
         unit = m["hu"].rstrip("s")
-        if m["half"]:
-            yield whole + Fraction(1, 2), unit.replace("hour", "h"), *m.span()
-            continue
         rest, small = Fraction(_small(m["m"] or m["m2"]) or 0), (m["mu"] or m["mu2"]).rstrip("s")
         if unit == "year" and small == "month":
             yield whole * 12 + rest, "month", *m.span()
         elif unit in _SECONDS and small in _SECONDS:
             yield whole * _SECONDS[unit] + rest * _SECONDS[small], "min", *m.span()
+
+
+def mixed(text: str, language: str) -> Iterator[Form]:
+    """Yield a metre and a half, two and a half million, three and a quarter per cent: a whole and a part of one."""
+    for m in _MIXED.finditer(text) if language == "en" else ():
+        value = (_small(m["n"]) or 0) + PARTS[m["part"]]
+        groups = [g for g in ("of", "scale", "unit") if m[g]]
+        scale = next((SCALES[m[g]] for g in groups if m[g] in SCALES), 1)
+        unit = next((UNITS[m[g]] for g in groups if m[g] in UNITS and m[g] not in SCALES), "")
+        if not m["of"] or scale > 1 or unit:
+            known = [g for g in groups if m[g] in SCALES or m[g] in UNITS]
+            yield value * scale, unit, m.start(), max(m.end(g) for g in ("part", *known))
 
 
 def _is_said_at(text: str, m: re.Match[str]) -> bool:
@@ -184,6 +195,9 @@ def multiples(text: str, language: str) -> Iterator[Form]:
     if language != "en":
         return
     for m in _MULTIPLE.finditer(text):
+        if m["often"]:
+            yield Fraction(_MULTIPLES[m["often"]]), "", *m.span()
+            continue
         if m["word"]:
             value = Fraction(_MULTIPLES[m["word"]])
         elif m["verb"]:
@@ -211,7 +225,8 @@ def shares(text: str, language: str) -> Iterator[Form]:
 def fractions(text: str, _language: str) -> Iterator[Form]:
     """Yield halves, two thirds, three quarters."""
     for m in _FRACTION.finditer(text):
-        if not m["n"] and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
+        hyphened = text[m.end("part") : m.end("part") + 6] == "-point"
+        if not (m["n"] or hyphened) and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
             continue
         count = ENGLISH.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, multiples, shares, times
+from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, mixed, multiples, shares, times
 from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
 from briefer.text import fold
@@ -24,7 +24,7 @@ _NUMERAL = re.compile(
     r"(?P<nth>(?:st|nd|rd|th)\b)?(?![a-z]*\d)"
 )
 _SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:\.(?=\s\w))?")
-_UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:\s([^\W\d_]+))?")
+_UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:[\s-]([^\W\d_]+))?")
 # "Nineteen more days" are days.
 _MORE = re.compile(r"\s(?:more|further|additional|extra|full|whole|straight|consecutive)(?=\s)")
 _NOUN = re.compile(r"[\s-]([^\W\d_]{3,})")
@@ -34,7 +34,7 @@ _ONE_MORE = re.compile(r"\ba $")
 _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
-    r"\b(?:about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
+    r"\b(?:(?:no|not) (?:more|fewer|less) than|at most|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|or so|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi"
     r"|más de)\s(?:us)?[$€£¥]?$"
@@ -214,6 +214,13 @@ def _read(tokens: list[str], small: dict[str, int]) -> Fraction:
     return total + current
 
 
+def _bound(about: str) -> str:
+    """Return the first word of what stands before a figure; "most" for no more than, "at" for no fewer than."""
+    if about.startswith(("no ", "not ", "at most")):
+        return "at" if re.search("fewer|less", about) else "most"
+    return about.split()[0]
+
+
 def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figure:
     about = _ABOUT.search(text[:start].rstrip() + " ")
     noun = _NOUN.match(text, end) if not unit else None
@@ -223,7 +230,7 @@ def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figu
         text[start:end].strip(),
         start,
         end,
-        about.group().split()[0] if about else "",
+        _bound(about.group()) if about else "",
         noun[1] if noun else "",
     )
 
@@ -233,6 +240,7 @@ _FINDERS = (
     (clock, ("past ", "to ", "before ", "after ")),
     (hours, ("o'clock", " in the ", " at night")),
     (times, ()),
+    (mixed, ("and a", "and-a")),
     (lasting, ("hour", " and ", "half a ")),
     (all_but, ("all but",)),
     (ages, (" his ", " her ", " their ")),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
+from briefer.checks.relations import is_told_as_change
 from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side, leaves_room, normal
 from briefer.figure_words import LASTING
 from briefer.figures import Figure
@@ -68,7 +69,7 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...], evidence: Sequ
     if figure.unit == "part" and any(fits(figure, rest / 100) for rest in _rests(known, " ".join((text, *evidence)))):
         return True
     small = figure.value <= 12 and figure.value.denominator == 1
-    said = (_WORKED if small else _DERIVED).search(text) is not None
+    said = (_WORKED if small else _DERIVED).search(text) is not None or is_told_as_change(figure, text)
     if small and not said:
         return False
     results = chain(
@@ -176,7 +177,8 @@ def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     if figure.unit == "part":
         shares = [small / large]
         shrank = _SHRANK.search(text) or re.search(rf"\blos\w+\b.{{0,25}}{re.escape(figure.raw)}", text, re.IGNORECASE)
-        shares += [large / small - 1] * bool(_GREW.search(text)) + [1 - small / large] * bool(shrank)
+        by = is_told_as_change(figure, text)
+        shares += [large / small - 1] * bool(by or _GREW.search(text)) + [1 - small / large] * bool(by or shrank)
         return any(fits(figure, share) for share in shares)
     percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
     slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))

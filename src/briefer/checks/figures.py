@@ -11,14 +11,17 @@ from briefer.checks.derived import equals, follows, is_share
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
 from briefer.checks.rates import follows_by_time
+from briefer.checks.relations import related
 from briefer.checks.spans import is_span
-from briefer.checks.units import compatible, matches, normal
+from briefer.checks.units import compatible, matches, normal, on_other_sides
 from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.text import fold
 
-_IN_FULL = {"more": "more than", "less": "less than", "fewer": "fewer than", "at": "at least", "up": "up to"}
+_IN_FULL = {
+    "more": "more than", "less": "less than", "fewer": "fewer than", "at": "at least", "up": "up to", "most": "at most"
+}  # fmt: skip
 # The first word of "up to", "at least", "as many as", and what says as much in a claim.
 _BOUNDS = frozenset({"up", "at", "as"})
 _BOUNDED = re.compile(
@@ -76,30 +79,36 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
     known, where, text = evidence.figures, evidence.where, fold(claim.text).casefold()
     if any(matches(figure, f) for f in known) or is_share(figure, known) or is_clock_time(figure, text, known):
         return
-    if len(known) <= _FEW and _is_worked_out(figure, claim, evidence):
+    if len(known) <= _FEW and _is_worked_out(figure, evidence):
         return
+    turned = next((f for f in known if on_other_sides(figure, f)), None)
     same = next((f for f in known if f.value == figure.value), None)
     digits = next((f for f in known if _digits(f) == _digits(figure) and f.value != figure.value), None)
     close = next((f for f in known if compatible(figure, f) and _close(figure, f) and figure.about), None)
-    if same or (digits and figure.value > 12):
+    if turned:
+        yield Finding("F304", f"{where} says “{_shown(turned)}”, not “{_shown(figure)}”")
+    elif same or (digits and figure.value > 12):
         yield Finding(
             "F302", f"“{figure.raw}” has another unit or scale than “{(same or digits or figure).raw}” in {where}"
         )
     elif close:
-        about = _IN_FULL.get(figure.about, figure.about)
-        yield Finding("F304", f"“{about} {figure.raw}” is no fair rounding of “{close.raw}” in {where}")
+        yield Finding("F304", f"“{_shown(figure)}” is no fair rounding of “{close.raw}” in {where}")
     else:
         yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
 
 
-def _is_worked_out(figure: Figure, claim: Claim, evidence: Evidence) -> bool:
-    known, counted = evidence.figures, normal(figure)
-    if follows(figure, claim.text, known, evidence.texts) or _is_span(counted, evidence):
+def _shown(figure: Figure) -> str:
+    return f"{_IN_FULL.get(figure.about, figure.about)} {figure.raw}".strip()
+
+
+def _is_worked_out(figure: Figure, evidence: Evidence) -> bool:
+    known, counted, said = evidence.figures, normal(figure), evidence.said.casefold()
+    if follows(figure, said, known, evidence.texts) or _is_span(counted, evidence):
         return True
-    if any(equals(figure, *each) for each in follows_by_time(figure, claim.text.casefold(), evidence)):
+    if any(equals(figure, *each) for each in (*follows_by_time(figure, said, evidence), *related(evidence, said))):
         return True
     counts = tuple(map(normal, known))
-    return (counted, counts) != (figure, known) and follows(counted, claim.text, counts, evidence.texts)
+    return (counted, counts) != (figure, known) and follows(counted, said, counts, evidence.texts)
 
 
 def _is_span(figure: Figure, evidence: Evidence) -> bool:

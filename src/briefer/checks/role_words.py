@@ -15,7 +15,24 @@ NOUNS = """
     magistrate coroner sheriff detective constable sergeant colonel major admiral technician mechanic supervisor
     administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
     goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
+    rector dean provost principal headteacher headmaster headmistress vicar archbishop cardinal imam rabbi chaplain
+    ombudsman comptroller controller marshal brigadier admiral paramedic midwife psychiatrist psychologist pharmacist
+    dentist veterinarian vet virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
+    climatologist ecologist pathologist sociologist statistician mathematician physicist solicitor barrister notary
+    accountant actuary auctioneer architect planner curator conductor signaller dispatcher skipper sailor navigator
+    plumber builder carpenter electrician cleaner caretaker porter cook chef waiter florist grocer butcher grower
+    winemaker rancher shepherd beekeeper forester ranger warden guard janitor postman postwoman lecturer tutor
+    programmer developer consultant broadcaster producer singer actor pollster strategist lobbyist
 """.split()
+# What somebody may be called for what he did or where he belongs, beside whatever office he has.
+CALLED = """
+    author writer journalist reporter investigator researcher scholar scientist academic expert specialist official
+    lawmaker legislator mp congressman congresswoman representative parliamentarian politician member campaigner
+    activist organiser organizer critic whistleblower executive businessman businesswoman entrepreneur investor founder
+    pensioner retiree resident witness victim survivor veteran student pupil patient employee worker
+""".split()
+SOFT = frozenset(map(stem, CALLED))
+NOUNS += [noun for noun in CALLED if noun not in NOUNS]
 ROLE_STEMS = frozenset(stem(n) for n in NOUNS)
 ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},

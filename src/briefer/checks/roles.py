@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.names import is_form, same_seat
-from briefer.checks.role_words import HEADS, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME
+from briefer.checks.role_words import HEADS, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME, SOFT
 from briefer.checks.thesaurus import is_word
 from briefer.findings import Finding
 from briefer.memo import memo
@@ -89,10 +89,14 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in ROLE_STEMS | LEADING)]
     if whose := _another_s(role, same, known):
         return f"{source} calls {role.name} “{whose}”, not “{role.owner}'s”"
+    if other := _held_by_another(role, near, (r for s in evidence.context for r in _roles(s.folded))):
+        return f"{source} calls {other.name} “{other.phrase}”, not {role.name}"
     if same:
         others = frozenset(w for r in known if r.surname != role.surname for w in r.words)
         agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near - others) for r in same)
         return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
+    if role.head in SOFT and any(_alike(w, n) for w in role.words[:-1] for n in near) | (len(role.words) == 1):
+        return ""
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
     firm = [r for r in own if r.head not in LEADING]
     if (firm or (own and role.head in LEADERS)) and not any(
@@ -101,6 +105,18 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
     said = near if firm else near | evidence.stems
     return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
+
+
+def _held_by_another(role: _Role, near: frozenset[str], known: Iterable[_Role]) -> _Role | None:
+    """Return the role of somebody else that this one is word for word, where nothing of it stands near the name."""
+    wanted = [w for w in role.words if w != role.head and w not in RANKS | ONCE]
+    if not wanted or any(_alike(w, n) for w in wanted for n in near):
+        return None
+    for other in known:
+        theirs = {*other.words, *stems(other.owner)}
+        if other.surname != role.surname and all(any(_alike(w, t) for t in theirs) for w in (role.head, *wanted)):
+            return other
+    return None
 
 
 def _another_s(role: _Role, same: list[_Role], known: tuple[_Role, ...]) -> str:

@@ -50,8 +50,10 @@ _HALF_DAY = re.compile(r"(?: (?:past|to|before|after) (?!noon|midday|midnight)|o
 _WHOLE_DAY = re.compile(r"\b(?:[ap]\.?m\b|morning|afternoon|evening|night)")
 _HOUR = re.compile(r"heures?|horas?|uhr")
 ALONE = frozenset({"time", "nth", "part", "x", "aged"})
-_ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy".split())
+_ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy most".split())
 _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
+# What is nearly so much is not more than that.
+_BELOW = frozenset("nearly almost under fewer less up short shy most casi".split())
 # Words that say on which side a figure lies, and not that it lies near.
 _OPEN_ENDED = frozenset("under fewer less more over at upwards mehr plus más".split())
 _FEW = 12
@@ -82,7 +84,7 @@ def compatible(a: Figure, b: Figure) -> bool:
     if ("nth", "") in ((a.unit, b.unit), (b.unit, a.unit)) and a.value > 2:
         return True
     if units & ALONE:
-        return False
+        return units == {"nth", "part"} and _is_next(a, b)
     if "cent" in units:
         return bool(units & CURRENCIES)
     if units == {"pp", ""}:
@@ -97,6 +99,12 @@ def compatible(a: Figure, b: Figure) -> bool:
     return "" in units
 
 
+def _is_next(a: Figure, b: Figure) -> bool:
+    """Whether "a fifth" stands for one more after four, and not for a share."""
+    nth, part = (a, b) if a.unit == "nth" else (b, a)
+    return part.value * nth.value == 1 and part.raw.startswith("a ")
+
+
 def _counts_itself(bare: Figure, other: Figure) -> bool:
     """Whether a figure without a unit counts the word behind it, so that 15,000 crowns are not $15,000."""
     if bare.unit or not bare.noun or bare.noun in FUNCTION_WORDS or other.unit in ("nth", "year", "time"):
@@ -109,7 +117,10 @@ def matches(figure: Figure, known: Figure) -> bool:
     if {figure.unit, known.unit} & {"aged", "time"}:
         return _same_point(figure, known)
     same_unit = figure.unit == known.unit or not figure.unit
-    if compatible(figure, known) and (figure.value == known.value or (same_unit and rounds(figure, known))):
+    if on_other_sides(figure, known):
+        return False
+    equal = figure.value == known.value or {figure.unit, known.unit} == {"nth", "part"}
+    if compatible(figure, known) and (equal or (same_unit and rounds(figure, known))):
         return not _other_thing(figure, known)
     if "cent" in (figure.unit, known.unit) and {figure.unit, known.unit} & CURRENCIES:
         cents, whole = (figure, known) if figure.unit == "cent" else (known, figure)
@@ -129,6 +140,12 @@ def matches(figure: Figure, known: Figure) -> bool:
         or leaves_room(a, b.value)
         or (converted and abs(a.value - b.value) <= b.value * NEAR / 2)
     )
+
+
+def on_other_sides(a: Figure, b: Figure) -> bool:
+    """Whether one is more than a value and the other nearly that value."""
+    sides = [(f.about in _BELOW) - (f.about in _ROUNDED_DOWN) for f in (a, b)]
+    return compatible(a, b) and a.value == b.value and 0 not in sides and sides[0] != sides[1]
 
 
 def _same_point(figure: Figure, known: Figure) -> bool:

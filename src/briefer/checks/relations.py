@@ -1,0 +1,130 @@
+"""F: what a sentence of the evidence says of one figure by another, and margins.
+
+"15.4 %, 2.9 points above the minimum" gives the minimum, "27 million over four years" so much a year. Nothing in the
+claim need say that it was worked out: the evidence does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from briefer.briefing import Claim
+from briefer.checks.evidence import Evidence
+from briefer.checks.units import ALONE, CURRENCIES, compatible, matches
+from briefer.dates import blank
+from briefer.figure_words import LASTING
+from briefer.figures import Figure, figures
+from briefer.findings import Finding
+from briefer.text import fold
+
+ROUGHLY = r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only|at least)\s)*"
+_UP = r"more|higher|above|ahead|over|clear|up|older|longer|larger|bigger|heavier|taller|dearer|better|faster|later|extra"
+_DOWN = (
+    r"fewer|less|lower|below|behind|short|shy|under|down|younger|shorter|smaller|lighter|cheaper|worse|slower|earlier"
+)
+_RISEN = (
+    r"up|r[io]se[ns]?|rising|rais\w+|gr[eo]wn?|growing|climb\w*|increas\w*|jump\w*|soar\w*|surg\w*|gain\w*|add\w*|lift\w*"
+    r"|widen\w*|expand\w*|swell\w*|swollen|advanc\w*|improv\w*|extend\w*|lengthen\w*|put on|went up|ahead"
+)
+_FALLEN = (
+    r"down|f[ea]ll(?:en|s)?|falling|drop\w*|declin\w*|shr[aiu]nk\w*|narrow\w*|cut\w*|lower\w*|reduc\w*|trim\w*|slash\w*"
+    r"|slip\w*|slid\w*|los[et]\w*|shed\w*|plung\w*|tumbl\w*|decreas\w*|shorten\w*|eas(?:ed|es|ing)|s[ai]nk\w*|behind"
+)
+_BEHIND = re.compile(
+    rf"(?:\s(?!and\b|but\b|while\b)[\w'-]+){{0,2}}?\s(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!\s(?:\d|of\b))"
+)
+_BEFORE = re.compile(
+    rf"\b(?:(?P<up>{_RISEN})|(?P<down>{_FALLEN}))\b(?P<far>[^;:.!?\d]{{0,40}}?\b(?:by|of))?\s{ROUGHLY}[$€£¥]?$"
+)
+_FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
+# What a change or a margin is called before the figure: "by four", "a majority of five".
+_CHANGE_OF = re.compile(
+    r"\b(?:by|(?:majority|margin|lead|gap|difference|advantage|rise|increase|growth|gain|fall|drop|decline|decrease|cut"
+    rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
+)
+_MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
+_VERSUS = re.compile(r"(?:\s[a-z]+)?(?:\s(?:to|against)\s|-)$")
+# "A year", "annually", "on average": a whole by its parts.
+_RATE = re.compile(
+    r"\b(?:an?|per|each|every)\s(?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|hour|week|month|annual|year)ly\b"
+    r"|\b(?:each|apiece|a head|per (?:head|person|capita)|every|average)\b"
+)
+
+
+def is_told_as_change(figure: Figure, text: str) -> bool:
+    """Whether the claim, in lower case, calls a figure a difference where it stands: by four, four more."""
+    before = f"{text[: figure.start].rstrip()} "
+    return bool(_CHANGE_OF.search(before) or _BEHIND.match(text, figure.end))
+
+
+def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
+    """Yield what the cited sentences say by way of another figure; `said` is the claim in lower case."""
+    for sentence in evidence.cited:
+        text = fold(sentence.text).casefold()
+        known = evidence.figures_of(sentence)
+        changes = [(f, way) for f in known if (way := _way(text, f)) and f.unit not in ALONE]
+        for change, way in changes:
+            own = [f for f in known if f is not change and _is_level(f, change)]
+            others = own or [f for f in evidence.figures if f not in known and _is_level(f, change)]
+            for level in others:
+                before = f"{text[: level.start].rstrip()} " if level in own else ""
+                yield _other(level, change, -way if _FROM.search(before) else way)
+        if _RATE.search(said):
+            yield from _each(known)
+
+
+def _way(text: str, figure: Figure) -> int:
+    """Say whether a figure is by how much something is more (1) or less (-1) than another, or neither (0)."""
+    for found in (_BEHIND.match(text, figure.end), _BEFORE.search(f"{text[: figure.start].rstrip()} ")):
+        if found:
+            return 1 if found["up"] else -1
+    return 0
+
+
+def _is_level(level: Figure, change: Figure) -> bool:
+    """Whether a figure may be what a change is told of: a share changes by points, any count by per cent."""
+    if level.unit in ALONE:
+        return False
+    if change.unit in ("pp", "bp"):
+        return level.unit == "%"
+    return compatible(level, change) or (change.unit == "%" and level.unit not in ("pp", "bp"))
+
+
+def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
+    """Return the figure that this one is `change` more, or less, than."""
+    if change.unit == "%" and level.unit != "%":
+        return level.value / (1 + way * change.value / 100) if change.value < 100 or way > 0 else Fraction(0), level.unit
+    return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
+
+
+def _each(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield what a sum over so many years or months is for one of them."""
+    for span in known:
+        for whole in known if span.unit in LASTING and span.value else ():
+            if whole.unit in ("", *CURRENCIES) and whole is not span:
+                yield whole.value / span.value, whole.unit
+
+
+def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """F305: a majority, a lead or a gap is what lies between two figures, not the smaller of the two."""
+    if claim.kind == "extract" or not evidence.cited or evidence.foreign:
+        return
+    said = evidence.said.casefold()
+    for figure in figures(blank(evidence.said), evidence.bundle.language):
+        if not _MARGIN.search(f"{said[: figure.start].rstrip()} "):
+            continue
+        pairs = [pair for s in evidence.cited for pair in _scores(fold(s.text).casefold(), evidence.figures_of(s))]
+        apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
+        held = [f for f in evidence.figures if matches(figure, f)]
+        if held and not apart and all(any(f in pair for pair in pairs) for f in held):
+            yield Finding("F305", f"in {evidence.where} “{figure.raw}” is one side's count, not what lies between the two")
+            return
+
+
+def _scores(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
+    for a, b in zip(known, known[1:], strict=False):
+        if _VERSUS.fullmatch(text[a.end : b.start].rstrip() + " " if text[b.start - 1] == " " else text[a.end : b.start]):
+            yield a, b
