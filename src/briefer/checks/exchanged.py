@@ -15,7 +15,7 @@ from itertools import combinations
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.names import names_of
-from briefer.checks.places import STOPS, Item, Thing, items_of
+from briefer.checks.places import MARKS, Item, Thing, items_of
 from briefer.checks.role_words import ROLE_STEMS
 from briefer.findings import Finding
 from briefer.stems import stem
@@ -74,7 +74,7 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _plain(text: str, language: str, names: frozenset[str]) -> list[Item]:
-    return [item for item in items_of(text, language, names, None) if item not in STOPS]
+    return [item for item in items_of(text, language, names, None) if item not in MARKS]
 
 
 def _alike(a: Item, b: Item) -> bool:

@@ -46,7 +46,8 @@ _CHANGE_OF = re.compile(
     rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
 )
 _MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
-_VERSUS = re.compile(r"(?:\s[a-z]+)?(?:\s(?:to|against)\s|-)$")
+_VERSUS = re.compile(r"(?:\s[a-z]+)?(?:\s(?:(?P<to>to|against|versus)|and)\s|(?P<dash>-))(?:[$€£¥])?")
+_BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
     r"\b(?:an?|per|each|every)\s(?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|hour|week|month|annual|year)ly\b"
@@ -113,10 +114,10 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
+    pairs = _pairs_of(evidence)
     for figure in figures(blank(evidence.said), evidence.bundle.language):
         if not _MARGIN.search(f"{said[: figure.start].rstrip()} "):
             continue
-        pairs = [pair for s in evidence.cited for pair in _scores(fold(s.text).casefold(), evidence.figures_of(s))]
         apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
         held = [f for f in evidence.figures if matches(figure, f)]
         if held and not apart and all(any(f in pair for pair in pairs) for f in held):
@@ -124,7 +125,41 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
             return
 
 
-def _scores(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
+def pairs_stay_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """F305: three votes to two, 41 to 34, between 120 and 150 million: each keeps the other that it has there."""
+    if claim.kind == "extract" or not evidence.cited or evidence.foreign:
+        return
+    known = _pairs_of(evidence)
+    text = evidence.said.casefold()
+    for pair in _pairs(text, figures(blank(evidence.said), evidence.bundle.language)) if known else ():
+        if any(_one(pair, other) for other in known):
+            continue
+        for mine, partner in (pair, pair[::-1]):
+            theirs = [_partner(mine, other) for other in known]
+            places = [f for f in evidence.figures if matches(mine, f)]
+            held = [t for t in theirs if t and compatible(partner, t)]
+            if held and all(any(f in other for other in known) for f in places):
+                there = f"“{mine.raw}” stands with “{held[0].raw}”"
+                yield Finding("F305", f"in {evidence.where} {there}, not with “{partner.raw}”")
+                return
+
+
+def _pairs_of(evidence: Evidence) -> list[tuple[Figure, Figure]]:
+    return [pair for s in evidence.cited for pair in _pairs(fold(s.text).casefold(), evidence.figures_of(s))]
+
+
+def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield the figures of folded text that are told as one score or range: nine votes to four, between 20 and 30."""
     for a, b in zip(known, known[1:], strict=False):
-        if _VERSUS.fullmatch(text[a.end : b.start].rstrip() + " " if text[b.start - 1] == " " else text[a.end : b.start]):
+        joint = _VERSUS.fullmatch(text[a.end : b.start])
+        if joint and (joint["to"] or joint["dash"] or _BETWEEN.search(text[: a.start])) and {a.unit, b.unit}.isdisjoint(ALONE):
             yield a, b
+
+
+def _one(pair: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:
+    return any(matches(pair[0], a) and matches(pair[1], b) for a, b in (other, other[::-1]))
+
+
+def _partner(figure: Figure, pair: tuple[Figure, Figure]) -> Figure | None:
+    """Return the other figure of a pair that has this one."""
+    return next((b for a, b in (pair, pair[::-1]) if matches(figure, a)), None)

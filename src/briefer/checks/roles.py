@@ -162,6 +162,8 @@ def _roles(text: str) -> tuple[_Role, ...]:
             if not any(c.isupper() for c in name):
                 continue
             surname = plain(name.split()[-1]).removesuffix("'s")
+            if surname in FUNCTION_WORDS:
+                continue
             for phrase in (match["role"],) if before else _conjuncts(match["role"]):
                 cut = _cut(phrase, before=before)
                 role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
