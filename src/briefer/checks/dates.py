@@ -20,10 +20,16 @@ from briefer.text import fold
 
 _AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
 _LATER = re.compile(r"\s(?:(?P<on>later|after|on)|(?P<back>before|earlier))\b")
+# "The previous year", "an inspection every two years": from the day that is named, back or on.
+_OWN_WAY = re.compile(
+    r"\b(?:(?P<back>previous|preceding)|following|next|every)\s(?:[\w-]+\s)?(?:year|month|week|day|hour)s?$"
+)
 _REACHED = re.compile(
     r"\b(?:[Bb]y|[Uu]ntil|till|to|about|around|early|late|from|before|after)"
     r"\s(?:the (?:end|start) of |about |early |late )?$"
 )
+# What the day is before or after, in "two days after the vote": without one it is that of the sentence.
+_OBJECT = re.compile(r"\s(?!and\b|but\b|when\b|in\b|on\b|by\b)\w")
 # A date that says which year it means.
 _OWN_YEAR = re.compile(r"\d{4}|\b(?:last|this|next|past|coming|ago)\b", re.IGNORECASE)
 # The night between the day before and the day of publication.
@@ -74,11 +80,14 @@ def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
         text, published = fold(sentence.text), _published(sentence, evidence)
         named = [(m, _in_its_years(m, sentence, evidence).days) for m in mentions(text, published)]
         for span in map(normal, evidence.figures_of(sentence)):
-            told = _LATER.match(text, span.end)
-            if span.unit not in ("min", "month") or not (told or span.about == SINCE or _REACHED.search(before)):
+            told, own = _LATER.match(text, span.end), _OWN_WAY.search(text[: span.end])
+            if span.unit not in ("min", "month") or not (told or own or span.about == SINCE or _REACHED.search(before)):
                 continue
             if span.about == SINCE:
                 starts = [(d, -1) for _, days in named for d in days]
+            elif own:
+                days = [d for _, ds in named for d in ds] or named_days(evidence)
+                starts = [(day, -1 if own["back"] else 1) for day in days]
             elif told:
                 starts = [*_starts(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
             else:
@@ -97,7 +106,7 @@ def _starts(told: re.Match[str], span: Figure, named: list[tuple[Mention, tuple[
 
     "On Friday, a day after the vote": the vote came before Friday. "A day after the vote on Friday" comes after it.
     """
-    joins = told.group().strip() in ("after", "before")
+    joins = told.group().strip() in ("after", "before") and _OBJECT.match(told.string, told.end()) is not None
     way = -1 if told["back"] else 1
     return [(d, -way if (m.end <= span.start) == joins else way) for m, days in named for d in days]
 
@@ -168,10 +177,10 @@ def _published(sentence: Sentence, evidence: Evidence) -> date | None:
 def _same(claimed: Mention, known: Mention) -> bool:
     if fold(claimed.raw).casefold() == fold(known.raw).casefold():
         return True
+    known_days = known.days
     # Of the months of a quarter only its first and its last say what it is.
-    known_days = known.days[:: len(known.days) - 1] if _PART_OF_YEAR.search(known.raw) else known.days
-    if _PART_OF_YEAR.search(claimed.raw):
-        known_days = known.days
+    if _PART_OF_YEAR.search(known.raw) and claimed.days[0].month and not _PART_OF_YEAR.search(claimed.raw):
+        known_days = known.days[:: len(known.days) - 1]
     return any(day.fits(other) for day in claimed.days for other in known_days)
 
 

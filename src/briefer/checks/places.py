@@ -85,7 +85,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         others = [
             (o, words) for o, words in known if o.kind == thing.kind and not any(_same(mine, o) for mine in said)
         ]
-        if not same and thing.keys & topics:
+        if thing.kind == "name" and thing.keys & topics:
             continue  # whom the whole article is about, it calls by a pronoun
         other = _whose(thing, place, same, others)
         if other and not same_seat(thing.raw, other.raw):
@@ -175,7 +175,8 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
 
 def _counted(figure: Figure) -> Thing:
     bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS)
-    return Thing(figure.unit or "number", frozenset({str(figure.value)}), figure.raw, bare, figure)
+    kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
+    return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, figure)
 
 
 def _around(items: Sequence[Item], at: int) -> tuple[Near, ...]:

@@ -39,6 +39,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     rf"\b(?:(?P<up>{_RISEN})|(?P<down>{_FALLEN}))\b(?P<far>[^;:.!?\d]{{0,40}}?\b(?:by|of))?\s{ROUGHLY}[$€£¥]?$"
 )
+_TO = re.compile(rf"\b(?:to|at)\s{ROUGHLY}[$€£¥]?$")
 _FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
 # What a change or a margin is called before the figure: "by four", "a majority of five".
 _CHANGE_OF = re.compile(
@@ -46,7 +47,7 @@ _CHANGE_OF = re.compile(
     rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
 )
 _MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
-_VERSUS = re.compile(r"(?:\s[a-z]+)?(?:\s(?:(?P<to>to|against|versus)|and)\s|(?P<dash>-))(?:[$€£¥])?")
+_VERSUS = re.compile(r"(?:[a-z]+\s)?(?:(?P<to>to|against|versus)|and)|(?P<dash>-)")
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
@@ -73,6 +74,7 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
             for level in others:
                 before = f"{text[: level.start].rstrip()} " if level in own else ""
                 yield _other(level, change, -way if _FROM.search(before) else way)
+        yield from _multiplied(text, known)
         if _RATE.search(said):
             yield from _each(known)
 
@@ -99,6 +101,19 @@ def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
     if change.unit == "%" and level.unit != "%":
         return level.value / (1 + way * change.value / 100) if change.value < 100 or way > 0 else Fraction(0), level.unit
     return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
+
+
+def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield what was doubled, or cut by a third, to a figure that stands behind "to"; and what became of one."""
+    for level in known:
+        before = f"{text[: level.start].rstrip()} "
+        for change in known if level.unit not in ALONE else ():
+            way = _way(text, change) if change.unit == "part" else 0
+            factor = change.value if change.unit == "x" else 1 + way * change.value if way else Fraction(0)
+            if factor and _TO.search(before):
+                yield level.value / factor, level.unit
+            elif factor and _FROM.search(before):
+                yield level.value * factor, level.unit
 
 
 def _each(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
@@ -151,8 +166,8 @@ def _pairs_of(evidence: Evidence) -> list[tuple[Figure, Figure]]:
 def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
     """Yield the figures of folded text that are told as one score or range: nine votes to four, between 20 and 30."""
     for a, b in zip(known, known[1:], strict=False):
-        joint = _VERSUS.fullmatch(text[a.end : b.start])
-        if joint and (joint["to"] or joint["dash"] or _BETWEEN.search(text[: a.start])) and {a.unit, b.unit}.isdisjoint(ALONE):
+        joint = _VERSUS.fullmatch(text[a.end : b.start].strip())
+        if joint and (joint["to"] or joint["dash"] or _BETWEEN.search(f"{text[: a.start].rstrip()} ")) and {a.unit, b.unit}.isdisjoint(ALONE):
             yield a, b
 
 

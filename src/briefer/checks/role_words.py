@@ -27,9 +27,12 @@ NOUNS = """
 # What somebody may be called for what he did or where he belongs, beside whatever office he has.
 CALLED = """
     author writer journalist reporter investigator researcher scholar scientist academic expert specialist official
-    lawmaker legislator mp congressman congresswoman representative parliamentarian politician member campaigner
+    lawmaker legislator mp congressman congresswoman representative parliamentarian politician campaigner
     activist organiser organizer critic whistleblower executive businessman businesswoman entrepreneur investor founder
-    pensioner retiree resident witness victim survivor veteran student pupil patient employee worker
+    pensioner retiree resident witness victim survivor veteran student employee worker economist analyst historian
+    chemist biologist virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
+    climatologist ecologist pathologist sociologist psychologist psychiatrist statistician mathematician physicist
+    toxicologist botanist zoologist engineer lecturer consultant strategist pollster
 """.split()
 SOFT = frozenset(map(stem, CALLED))
 NOUNS += [noun for noun in CALLED if noun not in NOUNS]
@@ -51,6 +54,9 @@ RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim associa
 ONCE = frozenset(stem(w) for w in "former ex retired onetime outgoing".split())
 # "Who heads the office" says as much as "head of the office", and of a director too.
 LEADING = frozenset("heads headed chairs chaired leads led runs ran directs directed manages managed".split())
+# "In charge of", "responsible for": the same.
+IN_CHARGE = frozenset({"charg", "respons"})
+LEADING |= IN_CHARGE
 HEADS = frozenset(stem(w) for w in "head chief boss director manager leader chair chairwoman chairman".split())
 LEADERS = HEADS | {
     stem(w)

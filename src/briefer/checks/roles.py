@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import QUOTED
 from briefer.checks.names import is_form, same_seat
-from briefer.checks.role_words import HEADS, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME, SOFT
+from briefer.checks.role_words import HEADS, IN_CHARGE, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME, SOFT
 from briefer.checks.thesaurus import is_word
 from briefer.findings import Finding
 from briefer.memo import memo
@@ -26,7 +27,7 @@ _NO_ROLE = re.compile(
     r"|because|since|if|until|unless|despite|with|to|for|by|of|against|according|even|not|then|now|later|having|being)\b"
 )
 _ROLE_END = re.compile(
-    r"\s(?:of|on|at|in|for|from|with|to|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose)\s"
+    r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose)\s"
 )
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
@@ -43,7 +44,7 @@ _IS = re.compile(
 _PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
 # "Who heads the office" says as much as "head of the office", and of a director too.
 _WHO_LEADS = re.compile(
-    rf"(?P<name>{_PERSON}),? who (?P<verb>{'|'.join(sorted(LEADING))})"
+    rf"(?P<name>{_PERSON}),? (?:who |who is |in )(?P<verb>{'|'.join(sorted(LEADING))}|(?:in )?(?:charge of|responsible for))"
     r" (?P<role>[^,.;:\"]{3,60})"
 )
 # Whose somebody is: the names before "'s", or behind "of" and "for"; or one who has a role himself: the mayor's.
@@ -99,11 +100,11 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
         return ""
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
     firm = [r for r in own if r.head not in LEADING]
-    if (firm or (own and role.head in LEADERS)) and not any(
-        _alike(role.head, w) for w in _beside(role.surname, evidence)
-    ):
+    beside = near if role.head in IN_CHARGE else _beside(role.surname, evidence)
+    if (firm or (own and role.head in LEADERS)) and not any(_alike(role.head, w) for w in beside):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
-    said = near if firm else near | evidence.stems
+    told = frozenset(w for text in evidence.texts for w in stems(QUOTED.sub(" ", text)))
+    said = near if firm else near | told
     return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
 
 
@@ -172,7 +173,8 @@ def _roles(text: str) -> tuple[_Role, ...]:
     for match in _WHO_LEADS.finditer(text) if " who " in text else ():
         name = re.sub(rf"^{_TITLE}", "", match["name"])
         led = _ROLE_END.split(match["role"].rpartition("'s ")[2] + " ")[0]
-        role = (*stems(led)[-4:], match["verb"])
+        verb = match["verb"] if match["verb"] in LEADING else "charg"
+        role = (*stems(led)[-4:], verb)
         found.append(_Role(plain(name.split()[-1]), name, f"who {match['verb']} {match['role']}", role[-1], role))
     return tuple(found)
 
@@ -224,7 +226,8 @@ def _alike(a: str, b: str) -> bool:
 
 def _near(surname: str, evidence: Evidence) -> frozenset[str]:
     """Return the stems close to any mention of the surname in the cited articles."""
-    texts = (fold(s.text) for source in evidence.sources for s in source.sentences)
+    # Of whom somebody speaks in a quotation is not the speaker.
+    texts = (QUOTED.sub(" ", fold(s.text)) for source in evidence.sources for s in source.sentences)
     return _around(surname, [t for t in texts if surname in plain(t)], _REACH)
 
 
