@@ -151,7 +151,7 @@ quadrupled | 4 x
 halving of the sum | 1/2 x
 twice the sum | 2 x
 thrice its size | 3 x
-twice a week |
+twice a week | 2
 double the sum | 2 x
 triple its size | 3 x
 a double room |
@@ -166,7 +166,7 @@ a tenth of the fleet | 1/10 part
 a fifth as many | 1/5 part
 two fifths | 2/5 part
 five eighths of it | 5/8 part
-two and a third |  2
+two and a third | 7/3
 half a dozen boats | 6
 the first half of 2025 | 1/2 part; 2025
 He once said so |

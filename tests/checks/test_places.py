@@ -16,13 +16,14 @@ The pier cost $4 million to build, the council said.
     | The pier cost $9 million to build, the council said. A park was given $4 million.
 The new ferry can carry 90 cars to the island.
     | The new ferry can carry 40 cars to the island. Each day 90 lorries wait in Lindow.
+The trial lasted nine days in all. | The trial of the captain lasted four days. It rained for nine days.
 The trial of the captain lasted nine days. | The trial of the captain lasted four days. It rained for nine days.
 A crew of 90 sailed the ferry to the island. | A crew of 40 sailed the ferry to the island; 90 lorries wait each day.
 The first ship carried 40 passengers, the second ship 90 passengers.
     | The first ship carried 90 passengers, the second ship 40 passengers.
-~ The council paid $4 million for the new harbour pier.
+The council paid $4 million for the new harbour pier.
     | The council paid $9 million for the new harbour pier and $4 million for a park in Lindow.
-~ Sales rose 4% in the northern region last quarter.
+Sales rose 4% in the northern region last quarter.
     | Sales rose 7% in the northern region last quarter, while costs fell 4%.
 """
 IN_PLACE = """
@@ -36,7 +37,6 @@ The council paid $4 million for a park.
     | The council paid $9 million for the new harbour pier and $4 million for a park in Lindow.
 The council paid $13 million for the pier and the park.
     | The council paid $9 million for the new harbour pier and $4 million for a park in Lindow.
-The trial lasted nine days in all. | The trial of the captain lasted four days. It rained for nine days.
 The new ferry can carry 90 cars.
     | The new ferry can carry 40 cars to the island. The new ferry can carry 90 cars in winter.
 The new ferry can carry a crew of 90 to the island.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, combinations
 
-from briefer.checks.relations import is_told_as_change
+from briefer.checks.relations import FALLEN, RISEN, ROUGHLY, is_told_as_change
 from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side, leaves_room, normal
 from briefer.figure_words import LASTING
 from briefer.figures import Figure
@@ -34,6 +34,9 @@ _SHRANK = re.compile(
     r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*)\b",
     re.IGNORECASE,
 )
+# "Lift the ceiling by a quarter": any other word of growth, with the "by".
+_GREW_BY = re.compile(rf"\b(?:{RISEN})\b[^;:.!?]*\bby\s{ROUGHLY}$", re.IGNORECASE)
+_SHRANK_BY = re.compile(rf"\b(?:{FALLEN})\b[^;:.!?]*\bby\s{ROUGHLY}$", re.IGNORECASE)
 # The same for a small count, which any two others might add up to.
 _WORKED = re.compile(
     r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
@@ -177,8 +180,9 @@ def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     if figure.unit == "part":
         shares = [small / large]
         shrank = _SHRANK.search(text) or re.search(rf"\blos\w+\b.{{0,25}}{re.escape(figure.raw)}", text, re.IGNORECASE)
-        by = is_told_as_change(figure, text)
-        shares += [large / small - 1] * bool(by or _GREW.search(text)) + [1 - small / large] * bool(by or shrank)
+        before = f"{text[: figure.start].rstrip()} "
+        shares += [large / small - 1] * bool(_GREW.search(text) or _GREW_BY.search(before))
+        shares += [1 - small / large] * bool(shrank or _SHRANK_BY.search(before))
         return any(fits(figure, share) for share in shares)
     percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
     slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))

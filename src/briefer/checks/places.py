@@ -17,16 +17,20 @@ from fractions import Fraction
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.names import is_form, names_of, same_seat
+from briefer.checks.relations import ROUGHLY
 from briefer.checks.thesaurus import near
 from briefer.checks.units import matches
-from briefer.dates import blank, mentions
+from briefer.dates import Mention, blank, mentions
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
+from briefer.suggest import within_letters
 from briefer.text import fold, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
+# "Down from 17 million": what is compared is told by the words of the other figure.
+_COMPARED = re.compile(rf"\b(?:from|than|against|to|compared (?:with|to))\s{ROUGHLY}[$€£¥]?$")
 STOPS = frozenset(";:.!?")
 # What parts the words of a clause without ending it.
 MARKS = STOPS | frozenset(",()&")
@@ -47,13 +51,15 @@ _FITS = Fraction(3, 4)
 class Thing:
     """A name, by its parts, or a figure, by its value; `kind` says which things could stand in its place.
 
-    `bare` is a figure that says what it counts somewhere else: "he led by 612".
+    `bare` is a figure that says what it counts somewhere else, "he led by 612", and `compared` one that another is held
+    against.
     """
 
     kind: str
     keys: frozenset[str]
     raw: str
     bare: bool = False
+    compared: bool = False
     figure: Figure | None = None
 
 
@@ -96,12 +102,13 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
 
 def _whose(thing: Thing, place: tuple[Near, ...], same: list[Placed], others: list[Placed]) -> Thing | None:
     """Return the other thing whose place this is, None if it is this one's own or nobody's."""
-    if not others or not (same or thing.kind == "name"):
+    if not others or not (same or thing.kind == "name") or any(o.compared for o, _ in same):
         return None
     mine = max((_fit(place, words) for _, words in same), default=0.0)
     theirs, other = max(((_fit(place, words), o) for o, words in others), key=lambda pair: pair[0])
     if theirs - mine > _margin(thing, same):
-        return other
+        # A spelling that differs by a letter is a finding of its own.
+        return None if not same and within_letters(plain(thing.raw), map(plain, other.raw.split()), 2) else other
     close = frozenset(word for word, distance, _, _ in place if distance <= _CLOSE)
     if not same or len(close) < _LEAST:
         return None
@@ -144,10 +151,10 @@ def _same(thing: Thing, known: Thing) -> bool:
 def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
     """Return the content stems, names, figures and dates of folded text in order, and the marks between them."""
     things = [
-        (m.start, m.end, Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw))
+        (m.start, m.end, Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)))
         for m in mentions(text, published)
     ]
-    things += [(f.start, f.end, _counted(f)) for f in figures(blank(text), language)]
+    things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]
     found: list[Item] = []
     last = -1
     for match in _TOKEN.finditer(text):
@@ -173,10 +180,16 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
     return tuple(found)
 
 
-def _counted(figure: Figure) -> Thing:
+def _is_of_another(mention: Mention, text: str) -> bool:
+    """Whether a date is that of a figure which another is held against: down from 17 million in 2022."""
+    return re.search(r"\b(?:from|than|against)\s[^,;:.]*$", text[: mention.start]) is not None
+
+
+def _counted(figure: Figure, text: str) -> Thing:
+    compared = _COMPARED.search(f"{text[: figure.start].rstrip()} ") is not None
     bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS)
     kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
-    return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, figure)
+    return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, compared, figure)
 
 
 def _around(items: Sequence[Item], at: int) -> tuple[Near, ...]:

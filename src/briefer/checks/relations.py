@@ -25,19 +25,20 @@ _UP = r"more|higher|above|ahead|over|clear|up|older|longer|larger|bigger|heavier
 _DOWN = (
     r"fewer|less|lower|below|behind|short|shy|under|down|younger|shorter|smaller|lighter|cheaper|worse|slower|earlier"
 )
-_RISEN = (
+RISEN = (
     r"up|r[io]se[ns]?|rising|rais\w+|gr[eo]wn?|growing|climb\w*|increas\w*|jump\w*|soar\w*|surg\w*|gain\w*|add\w*|lift\w*"
     r"|widen\w*|expand\w*|swell\w*|swollen|advanc\w*|improv\w*|extend\w*|lengthen\w*|put on|went up|ahead"
 )
-_FALLEN = (
+FALLEN = (
     r"down|f[ea]ll(?:en|s)?|falling|drop\w*|declin\w*|shr[aiu]nk\w*|narrow\w*|cut\w*|lower\w*|reduc\w*|trim\w*|slash\w*"
-    r"|slip\w*|slid\w*|los[et]\w*|shed\w*|plung\w*|tumbl\w*|decreas\w*|shorten\w*|eas(?:ed|es|ing)|s[ai]nk\w*|behind"
+    r"|slip\w*|slid\w*|los[et]\w*|shed\w*|plung\w*|tumbl\w*|decreas\w*|shorten\w*|eas(?:ed|es|ing)|behind"
 )
 _BEHIND = re.compile(
     rf"(?:\s(?!and\b|but\b|while\b)[\w'-]+){{0,2}}?\s(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!\s(?:\d|of\b))"
 )
 _BEFORE = re.compile(
-    rf"\b(?:(?P<up>{_RISEN})|(?P<down>{_FALLEN}))\b(?P<far>[^;:.!?\d]{{0,40}}?\b(?:by|of))?\s{ROUGHLY}[$€£¥]?$"
+    rf"\b(?:(?P<up>up|ahead)|(?P<down>down|behind))\s{ROUGHLY}[$€£¥]?$"
+    rf"|\b(?:(?P<risen>{RISEN})|(?P<fallen>{FALLEN}))\b[^;:.!?\d]{{0,40}}?\b(?:by|of)\s{ROUGHLY}[$€£¥]?$"
 )
 _TO = re.compile(rf"\b(?:to|at)\s{ROUGHLY}[$€£¥]?$")
 _FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
@@ -81,10 +82,10 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
 
 def _way(text: str, figure: Figure) -> int:
     """Say whether a figure is by how much something is more (1) or less (-1) than another, or neither (0)."""
-    for found in (_BEHIND.match(text, figure.end), _BEFORE.search(f"{text[: figure.start].rstrip()} ")):
-        if found:
-            return 1 if found["up"] else -1
-    return 0
+    if behind := _BEHIND.match(text, figure.end):
+        return 1 if behind["up"] else -1
+    before = _BEFORE.search(f"{text[: figure.start].rstrip()} ")
+    return 0 if not before else 1 if before["up"] or before["risen"] else -1
 
 
 def _is_level(level: Figure, change: Figure) -> bool:

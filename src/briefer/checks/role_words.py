@@ -17,7 +17,7 @@ NOUNS = """
     goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
     rector dean provost principal headteacher headmaster headmistress vicar archbishop cardinal imam rabbi chaplain
     ombudsman comptroller controller marshal brigadier admiral paramedic midwife psychiatrist psychologist pharmacist
-    dentist veterinarian vet virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
+    dentist veterinarian vet toxicologist botanist zoologist virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
     climatologist ecologist pathologist sociologist statistician mathematician physicist solicitor barrister notary
     accountant actuary auctioneer architect planner curator conductor signaller dispatcher skipper sailor navigator
     plumber builder carpenter electrician cleaner caretaker porter cook chef waiter florist grocer butcher grower
@@ -29,10 +29,7 @@ CALLED = """
     author writer journalist reporter investigator researcher scholar scientist academic expert specialist official
     lawmaker legislator mp congressman congresswoman representative parliamentarian politician campaigner
     activist organiser organizer critic whistleblower executive businessman businesswoman entrepreneur investor founder
-    pensioner retiree resident witness victim survivor veteran student employee worker economist analyst historian
-    chemist biologist virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
-    climatologist ecologist pathologist sociologist psychologist psychiatrist statistician mathematician physicist
-    toxicologist botanist zoologist engineer lecturer consultant strategist pollster
+    pensioner retiree resident witness victim survivor veteran student employee worker lecturer consultant strategist
 """.split()
 SOFT = frozenset(map(stem, CALLED))
 NOUNS += [noun for noun in CALLED if noun not in NOUNS]

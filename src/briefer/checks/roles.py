@@ -100,7 +100,9 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
         return ""
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
     firm = [r for r in own if r.head not in LEADING]
-    beside = near if role.head in IN_CHARGE else _beside(role.surname, evidence)
+    # A professor of ecology is an ecologist.
+    wide = role.head in IN_CHARGE or (role.head.endswith(("ist", "ian")) and role.head != "minist")
+    beside = near if wide else _beside(role.surname, evidence)
     if (firm or (own and role.head in LEADERS)) and not any(_alike(role.head, w) for w in beside):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
     told = frozenset(w for text in evidence.texts for w in stems(QUOTED.sub(" ", text)))
