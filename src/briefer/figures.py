@@ -34,7 +34,8 @@ _ONE_MORE = re.compile(r"\ba $")
 _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
-    r"\b(?:(?:no|not) (?:more|fewer|less) than|at most|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
+    r"\b(?:(?:no|not) (?:more|fewer|less) than|at most"
+    r"|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|or so|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi"
     r"|más de)\s(?:us)?[$€£¥]?$"

@@ -13,7 +13,7 @@ from briefer.checks.evidence import SINCE, Evidence
 from briefer.checks.spans import shifted
 from briefer.checks.units import normal
 from briefer.dates import Mention, mentions, parse_iso
-from briefer.days import Day
+from briefer.days import Day, named_unit
 from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
@@ -37,6 +37,10 @@ _NIGHT = re.compile(
     r"\b(?:overnight|(?:during|in|spent) the night|midnight|small hours|early hours|medianoche|minuit|mitternacht"
     r"|dans la nuit|in der nacht|anoche)\b",
     re.IGNORECASE,
+)
+# A season, or a year, that the article need not name: the one that is, was or comes.
+_THE_SEASON = re.compile(
+    r"\b(?:in|during|over|for|of|through\w*|since) the (?:whole |full )?(winter|spring|summer|autumn|year)\b(?! to\b)"
 )
 _PART_OF_YEAR = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 # How many sentences away a date is still pointed to.
@@ -152,6 +156,10 @@ def _dates_in(sentence: Sentence, evidence: Evidence) -> list[Mention]:
     if night and published:
         between = (published - timedelta(1), published)
         found = [Mention(night.group(), *night.span(), tuple(Day(d.year, d.month, d.day) for d in between))]
+    for m in _THE_SEASON.finditer(fold(sentence.text)) if published else ():
+        steps = ("this",) if m[1] == "year" else ("last", "this", "next")
+        days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
+        found.append(Mention(m.group(), *m.span(), tuple(days)))
     return found
 
 

@@ -39,7 +39,7 @@ _JOINS = frozenset({"and", "but", "while", "or"})
 _REACH = 6
 # What a word counts for by its distance, beyond a comma or another thing, on the other side, and as a mere relation.
 _FADES, _BEYOND, _OTHER_SIDE, _RELATED = 0.7, 0.5, 0.4, 0.7
-# How much better another thing must fit the place: at these margins no true sentence of the labelled stories goes wrong.
+# How much better another thing must fit the place: at these margins no true sentence of the labelled ones goes wrong.
 # What says elsewhere what it counts, and a name or a day, which have more ways to be said, need more.
 _MARGIN, _BARE, _DATE, _NAME, _ELSEWHERE = 0.3, 0.65, 0.45, 0.6, 0.5
 # How many content words on either side are looked at without weights, and what share of them the other must have.
@@ -88,9 +88,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             continue
         place = _around(own, at)
         same = [(o, words) for o, words in known if _same(thing, o)]
-        others = [
-            (o, words) for o, words in known if o.kind == thing.kind and not any(_same(mine, o) for mine in said)
-        ]
+        others = [(o, words) for o, words in known if o.kind == thing.kind and not any(_same(mine, o) for mine in said)]
         if thing.kind == "name" and thing.keys & topics:
             continue  # whom the whole article is about, it calls by a pronoun
         other = _whose(thing, place, same, others)
@@ -151,7 +149,11 @@ def _same(thing: Thing, known: Thing) -> bool:
 def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
     """Return the content stems, names, figures and dates of folded text in order, and the marks between them."""
     things = [
-        (m.start, m.end, Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)))
+        (
+            m.start,
+            m.end,
+            Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)),
+        )
         for m in mentions(text, published)
     ]
     things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]

@@ -19,7 +19,7 @@ _PERIODS = "second|minute|hour|day|night|week|month|year"
 # "38 florins a month", "500 passengers every day"; but not "two people a year ago".
 _EACH = re.compile(
     rf"(?:\s[\w'-]+){{0,2}}?\s(?:an?|per|each|every)\s({_PERIODS})\b"
-    r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?! (?:tax|interest|deduct|costs))|-)"
+    r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
 _IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
 _AS = {"dai": "day", "annual": "year"}

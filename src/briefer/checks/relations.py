@@ -21,7 +21,9 @@ from briefer.findings import Finding
 from briefer.text import fold
 
 ROUGHLY = r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only|at least)\s)*"
-_UP = r"more|higher|above|ahead|over|clear|up|older|longer|larger|bigger|heavier|taller|dearer|better|faster|later|extra"
+_UP = (
+    r"more|higher|above|ahead|over|clear|up|older|longer|larger|bigger|heavier|taller|dearer|better|faster|later|extra"
+)
 _DOWN = (
     r"fewer|less|lower|below|behind|short|shy|under|down|younger|shorter|smaller|lighter|cheaper|worse|slower|earlier"
 )
@@ -40,6 +42,8 @@ _BEFORE = re.compile(
     rf"\b(?:(?P<up>up|ahead)|(?P<down>down|behind))\s{ROUGHLY}[$€£¥]?$"
     rf"|\b(?:(?P<risen>{RISEN})|(?P<fallen>{FALLEN}))\b[^;:.!?\d]{{0,40}}?\b(?:by|of)\s{ROUGHLY}[$€£¥]?$"
 )
+# "Rose 12%" is by how much, "rose 12" may be to where.
+_MOVED = re.compile(rf"\b(?:(?P<up>{RISEN})|(?P<down>{FALLEN}))\s{ROUGHLY}$")
 _TO = re.compile(rf"\b(?:to|at)\s{ROUGHLY}[$€£¥]?$")
 _FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
 # What a change or a margin is called before the figure: "by four", "a majority of five".
@@ -84,7 +88,10 @@ def _way(text: str, figure: Figure) -> int:
     """Say whether a figure is by how much something is more (1) or less (-1) than another, or neither (0)."""
     if behind := _BEHIND.match(text, figure.end):
         return 1 if behind["up"] else -1
-    before = _BEFORE.search(f"{text[: figure.start].rstrip()} ")
+    ahead = f"{text[: figure.start].rstrip()} "
+    if figure.unit in ("%", "pp", "bp") and (moved := _MOVED.search(ahead)):
+        return 1 if moved["up"] else -1
+    before = _BEFORE.search(ahead)
     return 0 if not before else 1 if before["up"] or before["risen"] else -1
 
 
@@ -100,7 +107,9 @@ def _is_level(level: Figure, change: Figure) -> bool:
 def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
     """Return the figure that this one is `change` more, or less, than."""
     if change.unit == "%" and level.unit != "%":
-        return level.value / (1 + way * change.value / 100) if change.value < 100 or way > 0 else Fraction(0), level.unit
+        return level.value / (1 + way * change.value / 100) if change.value < 100 or way > 0 else Fraction(
+            0
+        ), level.unit
     return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
 
 
@@ -137,7 +146,9 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
         apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
         held = [f for f in evidence.figures if matches(figure, f)]
         if held and not apart and all(any(f in pair for pair in pairs) for f in held):
-            yield Finding("F305", f"in {evidence.where} “{figure.raw}” is one side's count, not what lies between the two")
+            yield Finding(
+                "F305", f"in {evidence.where} “{figure.raw}” is one side's count, not what lies between the two"
+            )
             return
 
 
@@ -168,7 +179,11 @@ def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figur
     """Yield the figures of folded text that are told as one score or range: nine votes to four, between 20 and 30."""
     for a, b in zip(known, known[1:], strict=False):
         joint = _VERSUS.fullmatch(text[a.end : b.start].strip())
-        if joint and (joint["to"] or joint["dash"] or _BETWEEN.search(f"{text[: a.start].rstrip()} ")) and {a.unit, b.unit}.isdisjoint(ALONE):
+        if (
+            joint
+            and (joint["to"] or joint["dash"] or _BETWEEN.search(f"{text[: a.start].rstrip()} "))
+            and {a.unit, b.unit}.isdisjoint(ALONE)
+        ):
             yield a, b
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.checks.thesaurus import near
 from briefer.stems import stem
 
 NOUNS = """
@@ -15,14 +16,17 @@ NOUNS = """
     magistrate coroner sheriff detective constable sergeant colonel major admiral technician mechanic supervisor
     administrator negotiator mediator investigator examiner registrar receiver liquidator banker broker striker
     goalkeeper midfielder defender referee fireman firefighter fisherman fishmonger shopkeeper baker nun priest
+""".split()
+# Trades and callings, of which another word may do as well: ranger and forester.
+TRADES = """
     rector dean provost principal headteacher headmaster headmistress vicar archbishop cardinal imam rabbi chaplain
-    ombudsman comptroller controller marshal brigadier admiral paramedic midwife psychiatrist psychologist pharmacist
-    dentist veterinarian vet toxicologist botanist zoologist virologist epidemiologist microbiologist geologist seismologist meteorologist hydrologist
-    climatologist ecologist pathologist sociologist statistician mathematician physicist solicitor barrister notary
-    accountant actuary auctioneer architect planner curator conductor signaller dispatcher skipper sailor navigator
-    plumber builder carpenter electrician cleaner caretaker porter cook chef waiter florist grocer butcher grower
-    winemaker rancher shepherd beekeeper forester ranger warden guard janitor postman postwoman lecturer tutor
-    programmer developer consultant broadcaster producer singer actor pollster strategist lobbyist
+    ombudsman comptroller controller marshal brigadier paramedic midwife psychiatrist psychologist pharmacist dentist
+    veterinarian vet toxicologist botanist zoologist virologist epidemiologist microbiologist geologist seismologist
+    meteorologist hydrologist climatologist ecologist pathologist sociologist statistician mathematician physicist
+    solicitor barrister notary accountant actuary auctioneer architect planner curator conductor signaller dispatcher
+    skipper sailor navigator plumber builder carpenter electrician cleaner caretaker porter cook chef waiter florist
+    grocer butcher grower winemaker rancher shepherd beekeeper forester ranger warden guard janitor postman postwoman
+    lecturer tutor programmer developer consultant broadcaster producer singer actor pollster strategist lobbyist
 """.split()
 # What somebody may be called for what he did or where he belongs, beside whatever office he has.
 CALLED = """
@@ -32,7 +36,8 @@ CALLED = """
     pensioner retiree resident witness victim survivor veteran student employee worker lecturer consultant strategist
 """.split()
 SOFT = frozenset(map(stem, CALLED))
-NOUNS += [noun for noun in CALLED if noun not in NOUNS]
+NOUNS += [noun for noun in (*TRADES, *CALLED) if noun not in NOUNS]
+_TRADE_STEMS = frozenset(map(stem, TRADES))
 ROLE_STEMS = frozenset(stem(n) for n in NOUNS)
 ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},
@@ -61,3 +66,16 @@ LEADERS = HEADS | {
         speaker investigator""".split()
 }
 OFFICES = frozenset(map(stem, "department office division section unit agency body service staff".split()))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether a stem of the claim names the role that one of the evidence names: leader and lead, boss and head.
+
+    Whoever leads something may be called its head, and any minister or general secretary leads something.
+    """
+    if (a in LEADING and b in LEADING | LEADERS) or (b in LEADING and a in HEADS):
+        return True
+    if a in _TRADE_STEMS and near(a, frozenset({b})):
+        return True
+    a, b = SAME.get(a, a), SAME.get(b, b)
+    return a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))

@@ -10,7 +10,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.names import is_form, same_seat
-from briefer.checks.role_words import HEADS, IN_CHARGE, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SAME, SOFT
+from briefer.checks.role_words import IN_CHARGE, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SOFT, alike
 from briefer.checks.thesaurus import is_word
 from briefer.findings import Finding
 from briefer.memo import memo
@@ -44,7 +44,8 @@ _IS = re.compile(
 _PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
 # "Who heads the office" says as much as "head of the office", and of a director too.
 _WHO_LEADS = re.compile(
-    rf"(?P<name>{_PERSON}),? (?:who |who is |in )(?P<verb>{'|'.join(sorted(LEADING))}|(?:in )?(?:charge of|responsible for))"
+    rf"(?P<name>{_PERSON}),? (?:who |who is |in )"
+    rf"(?P<verb>{'|'.join(sorted(LEADING))}|(?:in )?(?:charge of|responsible for))"
     r" (?P<role>[^,.;:\"]{3,60})"
 )
 # Whose somebody is: the names before "'s", or behind "of" and "for"; or one who has a role himself: the mayor's.
@@ -87,7 +88,7 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     if not near:
         return ""
     own = [r for r in known if r.surname == role.surname]
-    same = [r for r in own if any(_alike(role.head, w) for w in r.words if w in ROLE_STEMS | LEADING)]
+    same = [r for r in own if any(alike(role.head, w) for w in r.words if w in ROLE_STEMS | LEADING)]
     if whose := _another_s(role, same, known):
         return f"{source} calls {role.name} “{whose}”, not “{role.owner}'s”"
     if other := _held_by_another(role, near, (r for s in evidence.context for r in _roles(s.folded))):
@@ -96,28 +97,28 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
         others = frozenset(w for r in known if r.surname != role.surname for w in r.words)
         agreed = any(_ranks(role) == _ranks(r) and _fits(role, r, near - others) for r in same)
         return "" if agreed else f"{source} calls {role.name} “{same[0].phrase}”, not “{role.phrase}”"
-    if role.head in SOFT and any(_alike(w, n) for w in role.words[:-1] for n in near) | (len(role.words) == 1):
+    if role.head in SOFT and any(alike(w, n) for w in role.words[:-1] for n in near) | (len(role.words) == 1):
         return ""
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
     firm = [r for r in own if r.head not in LEADING]
     # A professor of ecology is an ecologist.
     wide = role.head in IN_CHARGE or (role.head.endswith(("ist", "ian")) and role.head != "minist")
     beside = near if wide else _beside(role.surname, evidence)
-    if (firm or (own and role.head in LEADERS)) and not any(_alike(role.head, w) for w in beside):
+    if (firm or (own and role.head in LEADERS)) and not any(alike(role.head, w) for w in beside):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
     told = frozenset(w for text in evidence.texts for w in stems(QUOTED.sub(" ", text)))
     said = near if firm else near | told
-    return "" if any(_alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
+    return "" if any(alike(role.head, w) for w in said) else f"{source} does not call {role.name} “{role.phrase}”"
 
 
 def _held_by_another(role: _Role, near: frozenset[str], known: Iterable[_Role]) -> _Role | None:
     """Return the role of somebody else that this one is word for word, where nothing of it stands near the name."""
     wanted = [w for w in role.words if w != role.head and w not in RANKS | ONCE]
-    if not wanted or any(_alike(w, n) for w in wanted for n in near):
+    if not wanted or any(alike(w, n) for w in wanted for n in near):
         return None
     for other in known:
         theirs = {*other.words, *stems(other.owner)}
-        if other.surname != role.surname and all(any(_alike(w, t) for t in theirs) for w in (role.head, *wanted)):
+        if other.surname != role.surname and all(any(alike(w, t) for t in theirs) for w in (role.head, *wanted)):
             return other
     return None
 
@@ -136,7 +137,7 @@ def _another_s(role: _Role, same: list[_Role], known: tuple[_Role, ...]) -> str:
         if mine and any(is_form(plain(a), plain(b)) or same_seat(a, b) for a in mine for b in named):
             return ""
         roles = [r for r in known if r.surname == plain(named[-1])]
-        held = any(_alike(stem(role.owner), r.head) and not _ranks(r) for r in roles)
+        held = any(alike(stem(role.owner), r.head) and not _ranks(r) for r in roles)
         if mine or (stem(role.owner) in ROLE_STEMS and roles and not held):
             return " ".join(named)
     return ""
@@ -152,7 +153,7 @@ def _fits(role: _Role, known: _Role, near: frozenset[str]) -> bool:
     def more(r: _Role) -> list[str]:
         return [w for w in r.words if w != r.head and w not in RANKS | ONCE | ROLE_STEMS | OFFICES]
 
-    return not more(known) or all(any(_alike(w, n) for n in near.union(known.words)) for w in more(role))
+    return not more(known) or all(any(alike(w, n) for n in near.union(known.words)) for w in more(role))
 
 
 @memo(4096)
@@ -213,17 +214,6 @@ def _cut(phrase: str, *, before: bool) -> str:
             break
         kept.insert(0, token)
     return " ".join(kept)
-
-
-def _alike(a: str, b: str) -> bool:
-    """Whether a stem of the claim names the role that one of the evidence names: leader and lead, boss and head.
-
-    Whoever leads something may be called its head, and any minister or general secretary leads something.
-    """
-    if (a in LEADING and b in LEADING | LEADERS) or (b in LEADING and a in HEADS):
-        return True
-    a, b = SAME.get(a, a), SAME.get(b, b)
-    return a == b or (min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a)))
 
 
 def _near(surname: str, evidence: Evidence) -> frozenset[str]:
