@@ -167,10 +167,10 @@ def test_no_such_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(_: Path) -> bytes:
+    def denied(_: Path, mode: str) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", denied)  # root may read every file
+    monkeypatch.setattr(Path, "open", denied)  # root may read every file
     path = tmp_path / "b.json"
     assert refused(path) == (f"{path} cannot be read: Permission denied", "check its permissions")
 
@@ -275,3 +275,28 @@ def reason_against(data: Any) -> str | None:
 def test_any_json_is_a_bundle_or_one_line_of_reason(data: Any) -> None:
     reason = reason_against(data)
     assert reason is None or (reason.startswith("b.json") and "\n" not in reason)
+
+
+MOST = "a bundle has at most 1,000 and 8,000,000"
+ONE_STORY = "a bundle is one story; many of them are for briefer batch"
+
+
+@pytest.mark.parametrize(
+    ("articles", "size", "told"),
+    [
+        (1001, 2, f"b.json has 1,001 articles and 2,002 characters of text; {MOST}"),
+        (4, 2_000_001, f"b.json has 4 articles and 8,000,004 characters of text; {MOST}"),
+    ],
+)
+def test_what_no_desk_has_of_one_story_is_refused_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, articles: int, size: int, told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("b.json").write_text(json.dumps([{"outlet": "Oskby Post", "text": "x" * size}] * articles))
+    assert refused("b.json") == (told, ONE_STORY)
+    Path("b.json").write_text(json.dumps([{"outlet": "Oskby Post", "text": "x" * (size - 1)}] * (articles - 1)))
+    assert len(load_bundle("b.json").articles) == articles - 1
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    assert refused("/dev/zero") == ("/dev/zero is longer than 32,000,000 bytes", ONE_STORY)

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
@@ -17,6 +17,10 @@ from briefer.suggest import did_you_mean
 from briefer.text import one_line
 
 _SHAPE = '{"articles": [{"outlet": "…", "text": "…", "title": "…", "published": "2026-03-10"}, …]}'
+# More than a desk ever has of one story: what passes it was not meant, and would take minutes and all memory.
+_LONGEST_FILE = 32_000_000
+_MOST_ARTICLES, _MOST_TEXT = 1000, 8_000_000
+_ONE_STORY = "a bundle is one story; many of them are for briefer batch"
 _SCHEMA_HINT = "briefer schema bundle prints the whole format"
 
 
@@ -33,20 +37,28 @@ def load_bundle(path: str | Path) -> Bundle:
 def read_text(path: str | Path) -> str:
     """Return the text of a UTF-8 file, or of standard input (`-`); raises InputError."""
     if str(path) == "-":
-        return decode(sys.stdin.buffer.read(), "standard input")
+        return decode(_bounded(sys.stdin.buffer, "standard input"), "standard input")
     return decode(read_bytes(Path(path)), str(path))
 
 
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; raises InputError that says why it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _bounded(file, str(path))
     except FileNotFoundError:
         raise InputError(f"{path}: no such file", hint=f"check the path; {_SCHEMA_HINT}") from None
     except IsADirectoryError:
         raise InputError(f"{path} is a folder, a file is needed here", hint="name the file in it") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", hint="check its permissions") from None
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
+    raw = file.read(_LONGEST_FILE + 1)
+    if len(raw) > _LONGEST_FILE:
+        raise InputError(f"{name} is longer than {_LONGEST_FILE:,} bytes", hint=_ONE_STORY)
+    return raw
 
 
 def parse_json(text: str, name: str) -> Any:
@@ -109,12 +121,22 @@ def build(data: object, name: str) -> Bundle:
     if data.get("articles") == []:
         raise InputError(f"{name} has no articles", hint='put at least one article into "articles"')
     try:
-        return Bundle.model_validate(data)
+        return _of_one_story(Bundle.model_validate(data), name)
     except ValidationError as error:
         # A tuple with a bad item counts as too short as well: only the item's own error helps.
         problems = [_problem(e, data) for e in error.errors() if e["type"] != "too_short"]
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise InputError(f"{name}: {problems[0]}{more}", hint=_SCHEMA_HINT) from None
+
+
+def _of_one_story(bundle: Bundle, name: str) -> Bundle:
+    """Return the bundle, unless it is too large to be the articles on one story."""
+    texts = (*(article.text for article in bundle.articles), *(reference.text for reference in bundle.references))
+    articles, text = len(bundle.articles), sum(map(len, texts))
+    if articles > _MOST_ARTICLES or text > _MOST_TEXT:
+        told = f"{name} has {articles:,} articles and {text:,} characters of text"
+        raise InputError(f"{told}; a bundle has at most {_MOST_ARTICLES:,} and {_MOST_TEXT:,}", hint=_ONE_STORY)
+    return bundle
 
 
 def _problem(error: Any, data: dict[str, Any]) -> str:
@@ -200,7 +222,7 @@ def _folder(folder: Path) -> Bundle:
         )
     # Each on its own, so that an error names the file and not its place in the folder.
     articles = tuple(build({"articles": [_READERS[p.suffix.lower()](p)]}, str(p)).articles[0] for p in files)
-    return Bundle(id=folder.resolve().name, articles=articles)
+    return _of_one_story(Bundle(id=folder.resolve().name, articles=articles), str(folder))
 
 
 def _json_article(path: Path) -> Any:

@@ -203,3 +203,17 @@ def test_words_that_talk_to_a_model_prove_nothing_but_may_be_quoted_whole() -> N
 )
 def test_an_open_question_speaks_in_words_that_outlets_share(question: str, clean: bool) -> None:
     assert (open_question_findings(question, "go_deeper", bridge_bundle()) == []) is clean
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "is_said"),
+    [
+        ("Repairs will cost $4.2 million, see https://evil.example/x.", "Repairs will cost $4.2 million.", False),
+        ("Repairs will cost $4.2 million (www.evil.example).", "Repairs will cost $4.2 million.", False),
+        ("Repairs will cost $4.2 million, says evil.com/pay.", "Repairs will cost $4.2 million.", False),
+        ("The trip was sold on travel.com.", "The trip was sold on travel.com, the firm said.", True),
+        ("Repairs begin at 6 a.m. in the U.S. and cost $4.2 million.", "Repairs of $4.2 million begin at 6 a.m.", True),
+    ],
+)
+def test_a_web_address_stands_in_the_evidence(text: str, evidence: str, *, is_said: bool) -> None:
+    assert ("W503" not in codes(text, evidence)) is is_said

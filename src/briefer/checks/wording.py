@@ -11,6 +11,10 @@ from briefer.checks.lexicon import LEAKED
 from briefer.findings import Finding
 from briefer.text import fold, plain, words
 
+_ADDRESS = re.compile(
+    r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|biz|io|me|ly|co|dev|app|xyz|top|example)\b\S*",
+    re.IGNORECASE,
+)
 # A run of this many of an article's own words is no longer one's own sentence.
 COPIED_RUN = 18
 
@@ -21,6 +25,10 @@ def nothing_leaked(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     match = LEAKED.search(text)
     if match and fold(match.group()) not in " ".join(evidence.texts):
         yield Finding("W503", f"“{match.group()[:40]}” is no part of a sentence for readers")
+    for address in _ADDRESS.findall(text):
+        bare = address.rstrip(".,;:!?)]\"'")
+        if bare not in " ".join(evidence.texts):
+            yield Finding("W503", f"the web address “{bare[:40]}” is not in the cited sentences; leave it out")
     if not text:
         yield Finding("W503", "the sentence is empty")
     elif len(text) > 700 and claim.kind != "extract":
