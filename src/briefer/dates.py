@@ -14,6 +14,8 @@ from briefer.memo import memo
 from briefer.text import fold
 
 _SOME_DAY = date(2000, 1, 1)
+# The year behind a day: "12 March last year".
+_YEAR_BEHIND = re.compile(r",? (?:of )?(last|this|next) year\b")
 _EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
 _WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
@@ -49,7 +51,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
             continue
         if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
             continue
-        days = tuple(dict.fromkeys((*_days(m, published), *_edges(folded[: m.start()], m, published))))
+        days = _readings(m, folded, published)
         if days:
             end = m.end() - (shown[m.end() - 1] == ".")
             out.append(Mention(shown[m.start() : end], m.start(), end, days))
@@ -87,6 +89,14 @@ def parse_iso(value: str) -> Day | None:
     except ValueError:
         return None
     return Day(year, month if m[2] else None, day if m[3] else None)
+
+
+def _readings(m: re.Match[str], folded: str, published: date | None) -> tuple[Day, ...]:
+    days = tuple(dict.fromkeys((*_days(m, published), *_edges(folded[: m.start()], m, published))))
+    behind = _YEAR_BEHIND.match(folded, m.end())
+    if behind and published and days and days[0].month and not re.search(r"\d{4}", m.group()):
+        return (replace(days[0], year=named_unit(behind[1], "year", published)[0].year),)
+    return days
 
 
 def _days(m: re.Match[str], published: date | None) -> list[Day]:

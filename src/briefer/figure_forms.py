@@ -73,10 +73,11 @@ _NAMED_TIME = {
 
 _NAMED = re.compile(rf"\b(?:{'|'.join(_NAMED_TIME)})\b")
 _LASTING = re.compile(
-    rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>hours?|days?|weeks?|months?|years?)"
-    rf"(?: and (?P<m>{_NUMBER}) (?P<mu>minutes?|hours?|days?|weeks?|months?)|,? (?P<m2>\d{{1,2}}) (?P<mu2>minutes?))"
-    r"|(?P<part>half|(?:a|one) quarter of|three[ -]quarters of) an hour"
-    r"|half a (?P<whole>minute|day|week|month|year|decade|century))\b"
+    rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>minutes?|hours?|days?|weeks?|months?|years?)"
+    rf"(?: and (?P<m>{_NUMBER}) (?P<mu>seconds?|minutes?|hours?|days?|weeks?|months?)"
+    r"|,? (?P<m2>\d{1,2}) (?P<mu2>seconds?|minutes?))"
+    r"|(?P<part>half|(?:a|one) (?:quarter|third) of|three[ -]quarters of|two[ -]thirds of) an? "
+    r"(?P<whole>minute|hour|day|week|month|year|decade|century))\b"
 )
 _SCALE = r"hundred|thousand|million|billion|trillion|dozen"
 # A whole with a part: behind its unit or its scale, or before them.
@@ -85,26 +86,27 @@ _MIXED = re.compile(
     rf"(?!\stimes\b|[\s-]fold)(?:[\s-](?P<scale>{_SCALE})\b)?"
     r"(?:[\s-](?:of\s)?(?P<unit>per cent|percentage points?|[a-z]+|%))?"
 )
-_SECONDS = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
-_OF_AN_HOUR = {"half": 30, "a quarter of": 15, "one quarter of": 15, "three quarters of": 45}
+_MINUTES = {"second": Fraction(1, 60), "minute": Fraction(1), "hour": Fraction(60), "day": Fraction(1440)}
+_MINUTES |= {"week": Fraction(10080)}
+_PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_PART |= {"quarters": Fraction(3, 4), "thirds": Fraction(2, 3)}
 
 
 def lasting(text: str, language: str) -> Iterator[Form]:
     """Yield two hours and 40 minutes, half a year, a quarter of an hour: one span of time each."""
     for m in _LASTING.finditer(text) if language == "en" else ():
         if m["part"]:
-            yield Fraction(_OF_AN_HOUR[m["part"].replace("-", " ")]), "min", *m.span()
-            continue
-        if m["whole"]:
-            yield Fraction(1, 2), m["whole"].replace("minute", "min"), *m.span()
+            part = next(_PART[w] for w in re.findall("[a-z]+", m["part"]) if w in _PART)
+            hours = m["whole"] == "hour"
+            yield part * 60 if hours else part, "min" if hours else UNITS[m["whole"]], *m.span()
             continue
         whole = Fraction(1 if m["h"] in ("a", "an") else _small(m["h"]) or 0)
         unit = m["hu"].rstrip("s")
         rest, small = Fraction(_small(m["m"] or m["m2"]) or 0), (m["mu"] or m["mu2"]).rstrip("s")
         if unit == "year" and small == "month":
             yield whole * 12 + rest, "month", *m.span()
-        elif unit in _SECONDS and small in _SECONDS:
-            yield whole * _SECONDS[unit] + rest * _SECONDS[small], "min", *m.span()
+        elif unit in _MINUTES and small in _MINUTES and _MINUTES[small] < _MINUTES[unit]:
+            yield whole * _MINUTES[unit] + rest * _MINUTES[small], "min", *m.span()
 
 
 def mixed(text: str, language: str) -> Iterator[Form]:

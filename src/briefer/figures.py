@@ -242,7 +242,7 @@ _FINDERS = (
     (hours, ("o'clock", " in the ", " at night")),
     (times, ()),
     (mixed, ("and a", "and-a")),
-    (lasting, ("hour", " and ", "half a ")),
+    (lasting, ("hour", " and ", "half a", "minute", " of a")),
     (all_but, ("all but",)),
     (ages, (" his ", " her ", " their ")),
     (multiples, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "halv")),

@@ -100,9 +100,21 @@ def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
             later = [other for at, way in starts for other in shifted(at, span, way)]
             if any(day.fits(other) for other in later for day in mention.days):
                 return True
-    as_of = _AS_OF.search(before) or not _evidence_dates(evidence)
-    published_on = [Day(d.year, d.month, d.day) for d in (s.published for s in evidence.sources) if d]
-    return bool(as_of) and any(day.fits(other) for other in published_on for day in mention.days)
+    return _is_of_publication(mention, before, evidence)
+
+
+def _is_of_publication(mention: Mention, before: str, evidence: Evidence) -> bool:
+    """Whether a date is the day on which a cited sentence without a date of its own was published.
+
+    "Before 2027" is by the end of 2026.
+    """
+    if mention.raw.isdigit() and before.casefold().endswith("before "):
+        ended = {m.days[0].year for m in _evidence_dates(evidence)}
+        return any(day.year and day.year - 1 in ended for day in mention.days)
+    as_of = _AS_OF.search(before) is not None
+    told = [s for s in evidence.cited if as_of or not _dates_in(s, evidence)]
+    days = [Day(d.year, d.month, d.day) for d in (_published(s, evidence) for s in told) if d]
+    return any(day.fits(other) for other in days for day in mention.days)
 
 
 def _starts(told: re.Match[str], span: Figure, named: list[tuple[Mention, tuple[Day, ...]]]) -> list[tuple[Day, int]]:
@@ -165,7 +177,7 @@ def _dates_in(sentence: Sentence, evidence: Evidence) -> list[Mention]:
 
 def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
     """Read a day without a year in every year that its article names, too: the article may tell of another year."""
-    if not mention.days[0].month or _OWN_YEAR.search(mention.raw):
+    if not mention.days[0].month or _OWN_YEAR.search(mention.raw) or _PART_OF_YEAR.search(mention.raw):
         return mention
     years = evidence.years_of(sentence.source)
     more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)

@@ -20,7 +20,7 @@ _DERIVED = re.compile(
     r"|another|other|others|remaining|remain(?:s|ed)?|left|leav(?:es|ing)|rest|additional|extra|previous|by|above|below"
     r"|beyond|over|under|short of|clear of|exceed\w*|ahead|behind|ago|since|than|\w{2,}er than|exce(?:ss|pt)|net|each"
     r"|every|per|a head|apiece|of the|of them|outnumber\w*|would|imply|implies|out of|all but|majority of|to spare"
-    r"|lead)\b",
+    rf"|lead|{RISEN}|{FALLEN})\b",
     re.IGNORECASE,
 )
 # Words that say by how much a thing grew, or how much of it went or is left.
@@ -31,7 +31,7 @@ _GREW = re.compile(
 )
 _SHRANK = re.compile(
     r"\b(?:fell|fallen|cuts?|lower|drop\w*|shr[au]nk|wip(?:e|es|ed)"
-    r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*)\b",
+    r"|trim\w*|reduc\w+|slash\w*|knock\w*|halv\w+|down|less|fewer|rest|remain\w*|below|under|off|short of)\b",
     re.IGNORECASE,
 )
 # "Lift the ceiling by a quarter": any other word of growth, with the "by".

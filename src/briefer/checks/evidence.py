@@ -21,9 +21,10 @@ _UNIT = {u: u for u in ("year", "month", "week", "day", "decade", "century")} | 
 _ONE = re.compile(
     r"\b(?:(?P<about>more than|less than|just under|just over|well over|nearly|almost) )?"
     rf"(?:[Aa]n? (?P<unit>{'|'.join(_UNIT)})\b"
-    # "The year before", "the following week": one of them, too.
+    # "The year before", "the following week", "the past decade": one of them, too.
     rf"|[Tt]he (?P<the>year|month|week|day)(?= (?:before|after|earlier|later)\b)"
-    rf"|(?P<next>previous|preceding|following|next) (?P<unit2>year|month|week|day)\b)"
+    rf"|(?P<next>previous|preceding|following|next) (?P<unit2>year|month|week|day)\b"
+    r"|[Tt]he (?:past|last|previous|coming|next) (?P<unit3>decade|century)\b)"
 )
 _ABOUT = {None: "", "more than": "more", "less than": "less", "just under": "under", "just over": "over",
           "well over": "over", "nearly": "nearly", "almost": "almost"}  # fmt: skip
@@ -137,8 +138,9 @@ class Evidence:
 def ones(text: str) -> list[Figure]:
     """Return "a year", "less than an hour" of folded text as figures."""
     return [
-        Figure(Fraction(1), _UNIT[m["unit"] or m["the"] or m["unit2"]], m.group(), *m.span(), _ABOUT[m["about"]])
+        Figure(Fraction(1), _UNIT[unit], m.group(), *m.span(), _ABOUT[m["about"]])
         for m in _ONE.finditer(text)
+        if (unit := m["unit"] or m["the"] or m["unit2"] or m["unit3"])
     ]
 
 

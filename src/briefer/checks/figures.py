@@ -10,7 +10,7 @@ from briefer.checks.dates import days_of, is_year_told, named_days
 from briefer.checks.derived import equals, follows, is_share
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
-from briefer.checks.rates import follows_by_time
+from briefer.checks.rates import follows_by_time, lasts_at_a_rate
 from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.units import compatible, matches, normal, on_other_sides
@@ -105,7 +105,8 @@ def _is_worked_out(figure: Figure, evidence: Evidence) -> bool:
     known, counted, said = evidence.figures, normal(figure), evidence.said.casefold()
     if follows(figure, said, known, evidence.texts) or _is_span(counted, evidence):
         return True
-    if any(equals(figure, *each) for each in (*follows_by_time(figure, said, evidence), *related(evidence, said))):
+    told = (*follows_by_time(figure, said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
+    if any(equals(figure, *each) for each in told):
         return True
     counts = tuple(map(normal, known))
     return (counted, counts) != (figure, known) and follows(counted, said, counts, evidence.texts)

@@ -66,7 +66,9 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     cited = frozenset().union(*(vocabulary_of(text) for text in evidence.texts))
     upper = _context(evidence).upper
-    tokens = [_POSSESSIVE.sub("", m.group()) for m in TOKEN.finditer(_without_dates(evidence.said))]
+    label = _LABEL.match(evidence.said)
+    said = evidence.said[label.end() :] if label and entry(stem(plain(label.group()[:-2]))) else evidence.said
+    tokens = [_POSSESSIVE.sub("", m.group()) for m in TOKEN.finditer(_without_dates(said))]
     for name, following in zip(tokens, [*tokens, ""][1:], strict=True):
         low = plain(name)
         if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:

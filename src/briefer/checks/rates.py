@@ -22,6 +22,7 @@ _EACH = re.compile(
     r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
 _IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
+_SHORT = {"second": "s", "minute": "min", "hour": "h", "night": "day"}
 _AS = {"dai": "day", "annual": "year"}
 # How much of the shorter one the longer one holds.
 _HOLDS = {
@@ -68,6 +69,17 @@ def follows_by_time(figure: Figure, text: str, evidence: Evidence) -> Iterator[t
                     yield other.value * _HOLDS[each[1], longer], other.unit
                 if each and (longer, each[1]) in _HOLDS:
                     yield other.value / _HOLDS[longer, each[1]], other.unit
+
+
+def lasts_at_a_rate(evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
+    """Yield how long a sum lasts at so much a month: 88 million at 11 million a month are eight months."""
+    for sentence in evidence.cited:
+        text = fold(sentence.text).casefold()
+        for rate in evidence.figures_of(sentence):
+            each = _EACH.match(text, rate.end) if rate.value and rate.unit not in ("time", "nth") else None
+            for whole in evidence.figures if each else ():
+                if each and whole is not rate and compatible(whole, rate) and whole.value > rate.value:
+                    yield whole.value / rate.value, _SHORT.get(each[1], each[1])
 
 
 def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -136,11 +136,19 @@ def _another_s(role: _Role, same: list[_Role], known: tuple[_Role, ...]) -> str:
         mine = [w for w in role.owner.split() if w[0].isupper()]
         if mine and any(is_form(plain(a), plain(b)) or same_seat(a, b) for a in mine for b in named):
             return ""
+        if _is_short_for(named, mine) or _is_short_for(mine, named):
+            return ""
         roles = [r for r in known if r.surname == plain(named[-1])]
         held = any(alike(stem(role.owner), r.head) and not _ranks(r) for r in roles)
         if mine or (stem(role.owner) in ROLE_STEMS and roles and not held):
             return " ".join(named)
     return ""
+
+
+def _is_short_for(short: list[str], names: list[str]) -> bool:
+    """Whether the one name is the initials of the others: WRCU for World Road Cycling Union."""
+    initials = "".join(name[0] for name in names)
+    return len(short) == 1 and len(initials) > 1 and plain(short[0]) == plain(initials)
 
 
 def _ranks(role: _Role) -> frozenset[str]:

@@ -166,10 +166,10 @@ def leaves_room(claimed: Figure, true: Fraction) -> bool:
     "More than two hours" lie between two and three: nobody counts finer who counts a few. "Nearly a decade" is near.
     """
     count = claimed.value / claimed.one
-    if claimed.unit not in ("min", "month") or count.denominator != 1 or count > _FEW:
+    if claimed.unit not in ("min", "month") or count.denominator > 2 or count > _FEW:
         return False
     if claimed.about in _OPEN_ENDED:
-        return is_on_its_side(claimed, true) and abs(claimed.value - true) < claimed.one
+        return is_on_its_side(claimed, true) and abs(claimed.value - true) < claimed.one / count.denominator
     return claimed.about in _ROUNDED_UP and true <= claimed.value <= true * (1 + _NEARLY)
 
 
