@@ -17,6 +17,11 @@ The leak was blamed on a worn valve. | The leak lasted two days. Inspectors foun
 The bank raised the rate in order to slow inflation. | The bank raised the rate. Inflation rose in May.
 The strike forced the port to close its gates.
     | Workers began a strike on Monday. The port closed its gates for repairs.
+Pictures of a crack sent the shares down. | The shares fell in May. It rained. A guard took pictures of a crack.
+The rumour persuaded the Greens to abstain. | The Greens abstained in May. There was a rumour about the mayor.
+The accident turned the public against the strikers. | Fewer of the public back the strikers. There was an accident.
+The leak led the firm to drop its claim. | The firm dropped its claim in May. A leak was found.
+Okafor resigned because the board had ignored her. | Okafor wrote to the board in May. Okafor resigned in June.
 """
 TOLD = """
 The mill closed because the bank cut its credit. | The mill closed in May because the bank had cut its credit.
@@ -25,6 +30,8 @@ The old mill closed early because the bank cut all its credit. | The mill closed
 The pay cut prompted the strike at the port. | Angry at the pay cut, workers at the port began a strike.
 Because of the fog, the ferry hit the pier. | In thick fog the ferry hit the pier.
 Due to the fog, the ferry hit the pier. | The fog caused the ferry to hit the pier.
+News of a crack sent the shares of the firm down. | The shares of the firm fell on news of a crack.
+Okafor resigned because the board had ignored her. | Ignored by the board, Okafor resigned in June.
 The mill is shut and the bank is shut. | The mill is shut. The bank is shut.
 The workers pressed for more pay at the port. | The port is cold. Workers want more pay.
 """

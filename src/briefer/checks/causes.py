@@ -10,7 +10,7 @@ from briefer.checks.lexicon import QUOTED, any_of
 from briefer.checks.thesaurus import near
 from briefer.findings import Finding
 from briefer.stems import stems
-from briefer.text import fold
+from briefer.text import fold, words
 
 # Words that make one thing the cause of another.
 _CAUSE = any_of(
@@ -19,7 +19,10 @@ _CAUSE = any_of(
     due_to_(?:the|an?|its|their|his|her|this|that|what|poor|heavy|lack|bad|high|low|rising)\b
     thanks_to as_a_result_of caused led_to result(?:s|ed)_(?:in|from) in_order_to so_as_to the_reasons?_(?:why|that|for)
     prompt(?:ed|s|ing) trigger(?:ed|s|ing) spark(?:ed|s|ing) brought_about blamed_on
-    push(?:ed|es) drove driven_by forc(?:ed|es|ing) attributed_to put_down_to
+    push(?:ed|es) dr(?:ove|iven) forc(?:ed|es|ing) attributed_to put_down_to led(?=_(?!by_)(?:\w+_){1,4}to\b)
+    (?:persuaded|convinced)(?=_(?!by_|that_)(?:\w+_){1,4}to\b) dragged turned(?=_(?:\w+_){1,4}against\b)
+    (?:sent|pulled|lifted|lifting|knocked)(?=_(?:[\w'-]+_){1,6}?(?:down|up|lower|higher|from|tumbling|soaring|into)\b)
+    that_made
     """
 )
 # How much of both things, cause and effect, one sentence of the evidence must hold to have joined them itself.
@@ -49,6 +52,10 @@ def cause_is_told(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _share(part: str, pool: frozenset[str], language: str) -> float:
-    """How much of a part of the claim a sentence holds; figures are held to the evidence on their own."""
-    wanted = {w for w in stems(part, language) if not w[0].isdigit()}
-    return sum(near(w, pool) for w in wanted) / len(wanted) if wanted else 1.0
+    """How much of a part of the claim a sentence holds, with its names and without: whom it is about is not all of it.
+
+    Figures are held to the evidence on their own.
+    """
+    names = {s for w in words(part) if w[0].isupper() for s in stems(w, language)}
+    told = {w for w in stems(part, language) if not w[0].isdigit()}
+    return min(sum(near(w, pool) for w in some) / len(some) if some else 1.0 for some in (told, told - names))
