@@ -12,7 +12,6 @@ from briefer.briefing import Briefing
 from briefer.bundle import Bundle, in_language
 from briefer.calls import Spent
 from briefer.checking import Checkable, check_source, read_source
-from briefer.disk import connections
 from briefer.drafting import Desk
 from briefer.editing.store import keep_run
 from briefer.errors import UsageError
@@ -25,11 +24,11 @@ from briefer.models.answered import fitting_over
 from briefer.models.budget import Budget, Limits
 from briefer.models.extract import Extract
 from briefer.models.known import known_servers
-from briefer.models.tokens import REPLY_TOKENS, size_of
+from briefer.models.tokens import size_of
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Files, Manifest, Place, Run, open_run
 from briefer.sections import SECTIONS, Section
-from briefer.settings import Settings
+from briefer.settings import Settings, endpoint_of
 from briefer.statements import Checked
 from briefer.unfinished import refuse_change
 
@@ -38,7 +37,8 @@ _FILES_OF_A_BUNDLE = 4
 
 if TYPE_CHECKING:
     from briefer.batch.commission import Commission
-    from briefer.models.openai import Endpoint, OpenAIModel, Shared
+    from briefer.models.endpoint import Endpoint
+    from briefer.models.openai import OpenAIModel, Shared
     from briefer.render import Format
 
 
@@ -216,26 +216,13 @@ async def _live(
 def _endpoint(settings: Settings, files: int = 1) -> tuple[Endpoint, list[str], Shared]:
     """Return where the models are, their names, and what their doors share; `files` are open for each call."""
     from briefer.models.limiter import Limiter
-    from briefer.models.openai import Endpoint, Shared
+    from briefer.models.openai import Shared
     from briefer.models.proxy import proxy_for, refuse_unknown
 
-    limits = Limits(tokens=settings.max_tokens, cost=settings.max_cost)
-    endpoint = Endpoint(
-        base_url=settings.base_url,
-        api_key=settings.api_key,
-        model=settings.model,
-        deadline=settings.deadline,
-        attempts=settings.attempts,
-        max_wait=settings.max_wait,
-        concurrency=max(1, connections(settings.concurrency * files) // files),
-        # Under a limit no reply may take more than what is held for it.
-        reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limits != Limits() else None),
-        temperature=settings.temperature,
-        window=settings.window,
-    )
+    endpoint = endpoint_of(settings, files)
     refuse_unknown(proxy_for(endpoint.base_url))
     names = [settings.model, *([settings.judge] if settings.judge else [])]
-    budget = Budget(limits, settings.base_url, names)
+    budget = Budget(Limits(settings.max_tokens, settings.max_cost), settings.base_url, names)
     return endpoint, names, Shared(Limiter(endpoint.concurrency), budget, known_servers())
 
 

@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from briefer.disk import connections
 from briefer.errors import InputError
 from briefer.languages import is_language
+from briefer.models.endpoint import Endpoint
+from briefer.models.tokens import REPLY_TOKENS
 from briefer.suggest import did_you_mean
 
 PROJECT_FILE = "briefer.toml"
@@ -70,6 +73,24 @@ _LEAST = {
     "max_tokens": 0, "max_cost": 0,
 }  # fmt: skip
 _NAMES = tuple(f.name for f in fields(Settings))
+
+
+def endpoint_of(settings: Settings, files: int = 1) -> Endpoint:
+    """Return where the models are and what one call may take; `files` are open for each call."""
+    limited = settings.max_tokens is not None or settings.max_cost is not None
+    return Endpoint(
+        base_url=settings.base_url,
+        api_key=settings.api_key,
+        model=settings.model,
+        deadline=settings.deadline,
+        attempts=settings.attempts,
+        max_wait=settings.max_wait,
+        concurrency=max(1, connections(settings.concurrency * files) // files),
+        # Under a limit no reply may take more than what is held for it.
+        reply_tokens=settings.reply_tokens or (REPLY_TOKENS if limited else None),
+        temperature=settings.temperature,
+        window=settings.window,
+    )
 
 
 def resolve(

@@ -179,6 +179,20 @@ def test_a_reply_that_cannot_be_used_is_asked_once_more_with_twice_the_limit(
     assert "cut at its length limit" in row["cause"]
 
 
+def test_what_is_sent_by_post_under_a_limit_is_what_would_be_asked_live(
+    model: Model, loopback: Loopback, tmp_path: Path
+) -> None:
+    stories(tmp_path, 1)
+    env = {**model.env, "BRIEFER_MAX_TOKENS": "1000000"}
+    assert run("batch", "export", "stories.jsonl", "-o", "post", cwd=tmp_path, env=env).code == 0
+    assert run("batch", "stories.jsonl", "-o", "live", cwd=tmp_path, env=env).code == 0
+    asked = [request.json for request in loopback.requests]
+    posted = [request["body"] for request in requests(tmp_path, 1)]
+    assert len(posted) == CALLS - 1
+    assert all(body in asked for body in posted)
+    assert {body["max_tokens"] for body in posted} == {8192}
+
+
 @pytest.mark.parametrize(
     ("args", "code", "told"),
     [

@@ -25,12 +25,11 @@ from briefer.cli.terminal import note, print_lines, table_width
 from briefer.disk import make_folder, write_atomic
 from briefer.errors import InputError, UsageError
 from briefer.holding import held
-from briefer.models.endpoint import Endpoint
 from briefer.models.post import Correspondence
 from briefer.render import Format
 from briefer.render.tables import Column, table
 from briefer.sections import BY_KEY
-from briefer.settings import Settings
+from briefer.settings import Settings, endpoint_of
 from briefer.text import one_line, plural
 
 _BOOK = "provider.sqlite"
@@ -76,7 +75,7 @@ def submit_all(folder: Path, settings: Settings, *, quiet: bool) -> None:
     settings, _ = _read_wish(folder, settings)
     from briefer.models.provider import Provider
 
-    with _opened(folder) as book, closing(Provider(_endpoint(settings))) as provider:
+    with _opened(folder) as book, closing(Provider(endpoint_of(settings))) as provider:
         for sheet in book.sheets():
             if sheet.batch:
                 continue
@@ -92,7 +91,7 @@ def show_status(folder: Path, settings: Settings) -> None:
     settings, _ = _read_wish(folder, settings)
     from briefer.models.provider import Provider
 
-    with _opened(folder) as book, closing(Provider(_endpoint(settings))) as provider:
+    with _opened(folder) as book, closing(Provider(endpoint_of(settings))) as provider:
         for sheet in book.sheets():
             if sheet.batch and not sheet.fetched:
                 job = provider.look(sheet.batch)
@@ -106,7 +105,7 @@ def fetch_all(folder: Path, settings: Settings, *, quiet: bool, debug: bool) -> 
     from briefer.models.provider import OVER, Provider
 
     with _opened(folder) as book:
-        with closing(Provider(_endpoint(settings))) as provider:
+        with closing(Provider(endpoint_of(settings))) as provider:
             for sheet in book.sheets():
                 if not sheet.batch or sheet.fetched:
                     continue
@@ -156,20 +155,7 @@ def _by_post(settings: Settings, wish: Wish, outbox: Outbox) -> Commission:
     asked = commission(keyed, sections=[BY_KEY[key] for key in wish.sections], formats=wish.formats)
     names = [settings.model, *([settings.judge] if settings.judge else [])]
     # One bundle after the other: nothing is waited for.
-    return replace(asked, doors=Correspondence(_endpoint(keyed), names, outbox.send), at_once=1)
-
-
-def _endpoint(settings: Settings) -> Endpoint:
-    return Endpoint(
-        base_url=settings.base_url,
-        api_key=settings.api_key,
-        model=settings.model,
-        deadline=settings.deadline,
-        attempts=settings.attempts,
-        reply_tokens=settings.reply_tokens,
-        temperature=settings.temperature,
-        window=settings.window,
-    )
+    return replace(asked, doors=Correspondence(endpoint_of(keyed), names, outbox.send), at_once=1)
 
 
 def _tell_round(folder: Path, outbox: Outbox, todo: int, quiet: bool) -> None:
