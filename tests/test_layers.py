@@ -35,6 +35,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "text.py",
             "sentences.py",
             "figure_words.py",
+            "numerals.py",
             "figure_forms.py",
             "figures.py",
             "languages.py",

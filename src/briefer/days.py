@@ -36,6 +36,13 @@ class Day:
                 return None
         return self.weekday
 
+    @property
+    def following(self) -> Day:
+        """The year, or the month, that follows this one."""
+        if not self.month:
+            return Day(self.year and self.year + 1)
+        return Day(self.year and self.year + self.month // 12, self.month % 12 + 1)
+
     def iso(self) -> str:
         """`2024`, `2024-06` or `2024-06-19`; "" when the year is not known."""
         if not self.year:

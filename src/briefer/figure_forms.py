@@ -14,7 +14,8 @@ Form = tuple[Fraction, str, int, int]
 _COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine"
 _FRACTION = re.compile(
     rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths|twelfths"
-    r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less"
+    r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less|fewer"
+    r"|above|below|under|over|off|up|down|short|larger|smaller|bigger|greater|longer|shorter|cheaper|dearer|faster|slower"
     r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
 )
 _OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentage[ -])?point\b")

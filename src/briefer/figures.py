@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, mixed, multiples, shares, times
-from briefer.figure_words import CURRENCY, DECIMAL_COMMA, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
+from briefer.figure_words import CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
+from briefer.numerals import VULGAR, value_of, whole_of
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
 _SCALE_WORDS = {word for word in SCALES if len(word) > 3 or word == "mil"}
 
 _YEARS = range(1500, 2100)
-_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _PLURALS = ("hundreds", "millions", "millionen", "millones", "milliarden", "milliards")
 _DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
 _NUMERAL = re.compile(
-    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{_VULGAR}]?|[{_VULGAR}])"
+    rf"(?P<cur>(?:us|hk|[ac])?\$|[€£¥])?\s?(?<![\w.,])(?P<num>(?:{_DIGITS})[{VULGAR}]?|[{VULGAR}])"
     r"(?P<nth>(?:st|nd|rd|th)\b)?(?![a-z]*\d)"
 )
 _SCALE_AFTER = re.compile(r"(?:\s|-(?=[a-z]{2}))?(mil millones\b|[^\W\d_]+\b)(?:\.(?=\s\w))?")
@@ -40,6 +40,9 @@ _ABOUT = re.compile(
     r"|upwards of|in excess of|or so|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi"
     r"|más de)\s(?:us)?[$€£¥]?$"
 )
+
+_ROUGHLY = ("about", "around", "some", "roughly", "approximately")
+_RANGE = re.compile(r"(?:\s\w+)?\s?(?:to|or|and|-)\s?[$€£¥]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Figure:
         decimals = re.search(r"[.,](\d{1,2}|\d{4,})$", shown)
         bare = re.sub(r"\D", "", shown)
         places = len(decimals.group(1)) if decimals else 0
-        shown_value = Fraction(_whole(bare or "1")) / 10**places
+        shown_value = Fraction(whole_of(bare or "1")) / 10**places
         scale = self.value / shown_value if shown_value else Fraction(1)
         zeros = 0 if places else len(bare) - len(bare.rstrip("0"))
         return scale * Fraction(10) ** (zeros - places)
@@ -87,20 +90,30 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
         for figure in (_figure(folded, *form) for form in finder(folded, language[:2])):
             if not any(f.start < figure.end and figure.start < f.end for f in found):
                 found.append(figure)
-    return tuple(sorted(found, key=lambda f: f.start))
+    return tuple(_ranged(sorted(found, key=lambda f: f.start), folded))
+
+
+def _ranged(found: list[Figure], text: str) -> Iterator[Figure]:
+    """Yield the figures; what is about one end of a range is about both."""
+    about, end = "", 0
+    for figure in found:
+        joined = about in _ROUGHLY and _RANGE.fullmatch(text[end : figure.start])
+        told = replace(figure, about=about) if joined and not figure.about else figure
+        about, end = told.about, told.end
+        yield told
 
 
 def _numerals(text: str, language: str) -> list[Form]:
     out = []
     for m in _NUMERAL.finditer(text):
-        value = _value(m["num"], language)
+        value = value_of(m["num"], language)
         if value is None:
             continue
         factor, unit, end = _scale_and_unit(text, m)
         if end == m.end() and text[end : end + 1] == "-":
             # The 3 of "3-4 billion" is 3 billion, and that of "3-5%" is 3 %; no end of a range is the smaller one.
             upper = _NUMERAL.match(text, end + 1)
-            if upper and (_value(upper["num"], language) or 0) > value:
+            if upper and (value_of(upper["num"], language) or 0) > value:
                 factor, unit, _ = _scale_and_unit(text, upper)
         if unit == "mark" and value * factor in _YEARS:
             unit, end = "", m.end()  # "2026 marks the end of it"
@@ -131,30 +144,6 @@ def _unit_after(text: str, at: int) -> tuple[str, int]:
     if m and (m[1] in UNITS or m[1].startswith("prozentig")):
         return UNITS.get(m[1], "%"), m.end(1)
     return "", at
-
-
-def _value(digits: str, language: str) -> Fraction | None:
-    """Read a numeral by the language's marks: 1,250.5 in English is 1.250,5 in German."""
-    if digits[-1] in _VULGAR:
-        part = Fraction(unicodedata.numeric(digits[-1])).limit_denominator(8)
-        whole = _value(digits[:-1], language) if digits[:-1] else Fraction(0)
-        return None if whole is None else whole + part
-    thousand, decimal = (".", ",") if language in DECIMAL_COMMA else (",", ".")
-    compact = digits.replace(" ", "").replace("'", "")
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(thousand)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", compact):
-        compact = compact.replace(thousand, "")
-    elif compact.count(thousand) == 1 and decimal not in compact:
-        compact = compact.replace(thousand, decimal)
-    compact = compact.replace(decimal, ".")
-    if not re.fullmatch(r"\d+(?:\.\d+)?", compact):
-        return None
-    ahead, _, behind = compact.partition(".")
-    return _whole(ahead) + (Fraction(_whole(behind), 10 ** len(behind)) if behind else Fraction(0))
-
-
-def _whole(digits: str) -> int:
-    """Read digits; Python refuses more than 4,300, and of such a number only that it equals itself matters."""
-    return int(digits, 10 if len(digits) <= 4000 else 16)
 
 
 def _spelt(text: str, language: str) -> list[Form]:

@@ -106,11 +106,11 @@ def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
 def _is_of_publication(mention: Mention, before: str, evidence: Evidence) -> bool:
     """Whether a date is the day on which a cited sentence without a date of its own was published.
 
-    "Before 2027" is by the end of 2026.
+    "Before October" is by the end of September.
     """
-    if mention.raw.isdigit() and before.casefold().endswith("before "):
-        ended = {m.days[0].year for m in _evidence_dates(evidence)}
-        return any(day.year and day.year - 1 in ended for day in mention.days)
+    if before.casefold().endswith("before "):
+        ended = [d.following for m in _evidence_dates(evidence) for d in m.days if not d.day]
+        return any(day.fits(other) for other in ended for day in mention.days)
     as_of = _AS_OF.search(before) is not None
     told = [s for s in evidence.cited if as_of or not _dates_in(s, evidence)]
     days = [Day(d.year, d.month, d.day) for d in (_published(s, evidence) for s in told) if d]

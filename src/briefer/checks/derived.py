@@ -10,7 +10,7 @@ from itertools import chain, combinations
 
 from briefer.checks.relations import FALLEN, RISEN, ROUGHLY, is_told_as_change
 from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side, leaves_room, normal
-from briefer.figure_words import LASTING
+from briefer.figure_words import ENGLISH, LASTING
 from briefer.figures import Figure
 
 # Words that say a figure was worked out from others.
@@ -56,6 +56,8 @@ _REST = re.compile(
     r"|abstain\w*|balance|without)\b",
     re.IGNORECASE,
 )
+# Two of nine: what the other seven leave.
+_OF_SO_MANY = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?(?:{'|'.join(ENGLISH)}|\d)")
 _EACH = re.compile(r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
 # A figure that was worked out is rounded less than that.
@@ -73,6 +75,7 @@ def follows(figure: Figure, text: str, known: tuple[Figure, ...], evidence: Sequ
         return True
     small = figure.value <= 12 and figure.value.denominator == 1
     said = (_WORKED if small else _DERIVED).search(text) is not None or is_told_as_change(figure, text)
+    said = said or _OF_SO_MANY.match(text, figure.end) is not None
     if small and not said:
         return False
     results = chain(

@@ -33,7 +33,9 @@ UNSURE = r"""
     (?-i:may)(?!_\d) might could(?!_(?:see|hear|little|barely|hardly|only)\b) possibly perhaps probably likely
     likeliest
     unlikely conceivably seemingly provisional(?:ly)? tentative(?:ly)? as_things_stand
-    considering considers? weigh(?:s|ed|ing)? mull(?:s|ed|ing)? assum(?:ed?|es|ing) apparently
+    considering considers?
+    weigh(?:s|ed|ing)?(?!_(?:[\w.,]+_){0,2}?(?:kilo|gram|kg|tonne|ton|pound|lb|ounce)s?\b)
+    mull(?:s|ed|ing)? assum(?:ed?|es|ing) apparently
     appear(?:s|ed)?_to seem(?:s|ed)?_to
     potential(?:ly)? (?:not|cannot)_(?:yet_)?(?:be_)?(?:yet_)?ruled?_out
 """

@@ -28,6 +28,12 @@ _PART = re.compile(
 _SPOKEN = frozenset(
     map(stem, "comment reply respond answer elaborate explain name identify disclose confirm specify speak".split())
 )
+# Nobody bears more of it: who bears the most.
+_MOST = re.compile(
+    r"\b(?:no(?:body|thing|where| one| other \w+)|none|never)\b"
+    r"(?=[^,;.:]{0,40}\b(?:more|less|fewer|better|worse|bigger|larger|greater|higher|lower|longer|heavier|stronger)\b)",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"\b(?:not|never|neither|\w+n't)\W*$", re.IGNORECASE)
 
 
@@ -42,7 +48,7 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if told := bare or next(of_this, ""):
             yield Finding("W502", f"{sentence.id} says “{told}” of this, the sentence does not")
             return
-    own = () if _counts_the_rest(evidence) else denials(QUOTED.sub('"', text), language)
+    own = () if _counts_the_rest(evidence) else denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
     if told := next((d.cue for d in own if _is_said_there(d, evidence)), ""):
         yield Finding("W502", f"the sentence says “{told}”, its evidence does not")
 

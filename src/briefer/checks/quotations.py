@@ -26,6 +26,10 @@ _SAYING = r"(?:said|says|told|added|called|warned|argued|described|insisted|wrot
 _SPEAKER_BEFORE = re.compile(rf"((?:[^\W\d_a-z][\w'-]+\s)*[^\W\d_a-z][\w'-]+)(?:,[^,\"]{{0,80}},)?\s{_SAYING}\b")
 _SPEAKER_AFTER = re.compile(rf"\"[,.]?\s*(?:{_SAYING}\s+)?((?:[^\W\d_a-z][\w'-]+\s?)+)(?:{_SAYING}\b)?")
 
+# Who quotes somebody else, behind the words: "...", Northline quotes the mayor as saying.
+_RELAYED = re.compile(r"\s?(?:quot|cit)\w+\s(?:the\s)?")
+_NAMED = re.compile(r"((?:[^\W\d_a-z][\w'-]+\s?)+)")
+
 
 def quoted(text: str) -> list[str]:
     """Return what stands between quotation marks in folded `text`, without closing punctuation."""
@@ -93,6 +97,8 @@ def quotation_has_its_speaker(claim: Claim, evidence: Evidence) -> Iterator[Find
     if not said or claim.kind == "extract":
         return
     speaker = _SPEAKER_BEFORE.search(text[: said.start()]) or _SPEAKER_AFTER.match(text[said.end() - 1 :])
+    if speaker and (relayed := _RELAYED.match(speaker.string, speaker.end())):
+        speaker = _NAMED.match(speaker.string, relayed.end())
     if not speaker:
         return
     surname = plain(speaker[1].split()[-1]).removesuffix("'s")

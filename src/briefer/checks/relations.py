@@ -54,6 +54,7 @@ _CHANGE_OF = re.compile(
 _MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
 _VERSUS = re.compile(r"(?:[a-z]+\s)?(?:(?P<to>to|against|versus)|and)|(?P<dash>-)")
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
+_AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:an?|one|his|her) [a-z]")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
     r"\b(?:an?|per|each|every)\s(?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|hour|week|month|annual|year)ly\b"
@@ -80,6 +81,7 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
                 before = f"{text[: level.start].rstrip()} " if level in own else ""
                 yield _other(level, change, -way if _FROM.search(before) else way)
         yield from _multiplied(text, known)
+        yield from _one_more(text, known)
         if _RATE.search(said):
             yield from _each(known)
 
@@ -124,6 +126,13 @@ def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction
                 yield level.value / factor, level.unit
             elif factor and _FROM.search(before):
                 yield level.value * factor, level.unit
+
+
+def _one_more(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield six for five children and a teacher."""
+    for figure in known:
+        if not figure.unit and figure.noun and _AND_ONE.match(text, figure.end):
+            yield figure.value + 1, ""
 
 
 def _each(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:

@@ -1,0 +1,35 @@
+"""Numerals by the marks of their language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from briefer.figure_words import DECIMAL_COMMA
+
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+
+
+def value_of(digits: str, language: str) -> Fraction | None:
+    """Read a numeral by the language's marks: 1,250.5 in English is 1.250,5 in German."""
+    if digits[-1] in VULGAR:
+        part = Fraction(unicodedata.numeric(digits[-1])).limit_denominator(8)
+        whole = value_of(digits[:-1], language) if digits[:-1] else Fraction(0)
+        return None if whole is None else whole + part
+    thousand, decimal = (".", ",") if language in DECIMAL_COMMA else (",", ".")
+    compact = digits.replace(" ", "").replace("'", "")
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(thousand)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", compact):
+        compact = compact.replace(thousand, "")
+    elif compact.count(thousand) == 1 and decimal not in compact:
+        compact = compact.replace(thousand, decimal)
+    compact = compact.replace(decimal, ".")
+    if not re.fullmatch(r"\d+(?:\.\d+)?", compact):
+        return None
+    ahead, _, behind = compact.partition(".")
+    return whole_of(ahead) + (Fraction(whole_of(behind), 10 ** len(behind)) if behind else Fraction(0))
+
+
+def whole_of(digits: str) -> int:
+    """Read digits; Python refuses more than 4,300, and of such a number only that it equals itself matters."""
+    return int(digits, 10 if len(digits) <= 4000 else 16)
