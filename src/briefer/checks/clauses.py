@@ -22,9 +22,9 @@ _ASIDE = re.compile(
     r"|(?:\w+ ){0,3}?(?:reports?|claims?|rumou?rs?|allegations?|accusations?|suggestions?)\b[\w ]*? that\b)",
     re.IGNORECASE,
 )
-# A sentence of so few content words says one thing; who did not comment did nothing else.
+# A sentence of so few content words says one thing; who did not comment may have done anything else.
 _BARE = 3
-_SPOKEN = frozenset(
+SPOKEN = frozenset(
     map(stem, "comment reply respond answer elaborate explain name identify disclose confirm specify speak".split())
 )
 _TWICE = re.compile(r"\b(?:not|never|\w+n't) (?:\w+ )?$", re.IGNORECASE)
@@ -71,7 +71,7 @@ def is_all_of_it(said: frozenset[str], governed: Governed, sentence: str) -> boo
     """Whether a cited sentence says of somebody in the claim this one thing only, so that it was cited for that."""
     verb = governed.stems[0] if len(governed.stems) == 1 else ""
     names = {stem(w) for w in words(sentence) if w[0].isupper()}
-    bare = bool(verb) and verb not in _SPOKEN and len(stems(sentence)) <= _BARE
+    bare = bool(verb) and verb not in SPOKEN and len(stems(sentence)) <= _BARE
     return bare and governed.before in said & names
 
 

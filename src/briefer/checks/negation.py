@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
-from briefer.checks.clauses import DENIAL, unquoted
+from briefer.checks.clauses import DENIAL, SPOKEN, unquoted
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.polarity import Denied, asserts, clauses, content, denials, denied_in, denies, held, rejects
@@ -24,10 +24,6 @@ _PART = re.compile(
 )
 
 
-# Who did not comment may have done anything else.
-_SPOKEN = frozenset(
-    map(stem, "comment reply respond answer elaborate explain name identify disclose confirm specify speak".split())
-)
 # Nobody bears more of it: who bears the most.
 _MOST = re.compile(
     r"\b(?:no(?:body|thing|where| one| other \w+)|none|never)\b"
@@ -59,7 +55,7 @@ def _is_all_it_says(known: str, sentence: Sentence, text: str, evidence: Evidenc
     told, own = frozenset(content(known, language)), frozenset(content(text, language))
     names = frozenset(stem(w) for w in words(known) if w[0].isupper())
     if told:
-        bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & _SPOKEN
+        bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & SPOKEN
         return bare and bool(told & names & own)
     # Who tells the sentence before in other words tells it as done; who repeats it does not.
     before = evidence.bundle.sentences.get(f"{sentence.source}.{sentence.number - 1}")
