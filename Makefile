@@ -10,7 +10,7 @@ DEMO := fixtures/dprk-russia
 # Programs under docs/ that write a page; with --check they say whether it is up to date.
 PAGES := $(wildcard docs/*.py)
 
-.PHONY: help demo test test-crash test-batch test-realserver test-openai check docs bench bench-checks lock clean
+.PHONY: help demo test test-crash test-batch test-ray test-realserver test-openai check docs bench bench-checks lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-23s %s\n", $$1, $$2 }'
@@ -28,6 +28,9 @@ test-crash: $(READY) ## Kill a run at every write, fsync and rename, and run it 
 
 test-batch: $(READY) ## Run batches of 10,000 bundles, one of them killed five times (half an hour)
 	@$(BIN)/python -m tests.batch
+
+test-ray: .ray/.ready ## Run the tests of a batch on a local Ray cluster (a venv of its own, 1 GB; two minutes)
+	@.ray/bin/pytest tests/batch/test_ray.py tests/batch/test_cluster.py
 
 test-realserver: $(READY) $(REALSERVER) ## Run the tests against llama.cpp's server (LLAMA_SERVER=path if there is one)
 	@$(BIN)/pytest tests/realserver
@@ -62,7 +65,7 @@ lock: ## Write both lock files again (needs uv)
 	@uv --no-config pip compile $(LOCK_OPTIONS) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove everything that was built
-	@rm -rf .venv .bench .openai build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .bench .openai .ray build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 LOCK_OPTIONS := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -106,6 +109,13 @@ $(PEERS): benchmarks/peers.txt | $(READY)
 	@rm -rf .bench/venv && mkdir -p .bench && $(BIN)/python -m venv .bench/venv
 	@.bench/venv/bin/python -m pip install $(QUIET) -r benchmarks/peers.txt \
 		&& touch $@ || echo "The peers could not be installed (see above): their rows will be missing." >&2
+
+# Ray and what it brings are large and change often: they stay out of the locks and out of .venv.
+.ray/.ready: requirements-dev.lock pyproject.toml | $(READY)
+	@rm -rf .ray && $(BIN)/python -m venv .ray
+	@.ray/bin/python -m pip install $(QUIET) --require-hashes -r requirements-dev.lock
+	@.ray/bin/python -m pip install $(QUIET) --no-build-isolation -e '.[ray]'
+	@touch $@
 
 $(REALSERVER): $(wildcard benchmarks/realserver/*) | $(READY)
 	@benchmarks/realserver/build.sh

@@ -107,6 +107,7 @@ LAZY: Mapping[str, tuple[str, ...]] = {
     "rich": ("render/paper.py", "render/terminal.py", "compare/terminal.py"),
     "genai_prices": (),
     "markdown_it": (),
+    "ray": (),
 }
 
 # Names that say nothing about what is inside.

@@ -21,14 +21,15 @@ from briefer.journal import Journal, Status
 from briefer.judge import judge
 from briefer.memo import one_bundle
 from briefer.models.answered import fitting_over
-from briefer.models.budget import Budget, Limits
+from briefer.models.budget import Budget
 from briefer.models.extract import Extract
 from briefer.models.known import known_servers
+from briefer.models.till import Counted, Limits
 from briefer.models.tokens import size_of
 from briefer.prompts import Prompts, load_prompts
 from briefer.runs import Files, Manifest, Place, Run, open_run
 from briefer.sections import SECTIONS, Section
-from briefer.settings import Settings, endpoint_of
+from briefer.settings import Settings, endpoint_of, own_key
 from briefer.statements import Checked
 from briefer.unfinished import refuse_change
 
@@ -172,15 +173,26 @@ def commission(
     asked = Commission(prompts, language=settings.language, sections=tuple(sections), formats=tuple(formats))
     if not settings.names_model:
         return asked
+    keep_run(settings.runs, prompts)
+    asked = replace(asked, model=settings.model, judge=settings.judge, base_url=settings.base_url)
+    return _with_doors(replace(asked, kept=_kept(settings), spill=settings.spill), settings)
+
+
+def equipped(settings: Settings, asked: Commission, at_once: int, till: Counted | None) -> Commission:
+    """Return a commission with doors for so many bundles at a time, in another process than it was made in.
+
+    The key is that of this process's environment; `till` counts for all such processes.
+    """
+    settings = replace(settings, concurrency=at_once, api_key=own_key())
+    return _with_doors(asked, settings, till) if settings.names_model else replace(asked, at_once=at_once)
+
+
+def _with_doors(asked: Commission, settings: Settings, till: Counted | None = None) -> Commission:
     from briefer.models.doors import Doors
 
-    keep_run(settings.runs, prompts)
     endpoint, names, shared = _endpoint(settings, _FILES_OF_A_BUNDLE)
-    doors = Doors.open(endpoint, names, shared)
-    asked = replace(asked, doors=doors, model=settings.model, judge=settings.judge)
-    return replace(
-        asked, base_url=settings.base_url, kept=_kept(settings), spill=settings.spill, at_once=endpoint.concurrency
-    )
+    shared.budget.till = till or shared.budget.till
+    return replace(asked, doors=Doors.open(endpoint, names, shared), at_once=endpoint.concurrency)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from briefer.calls import Message, Request, Spent
 from briefer.errors import BrieferError
 from briefer.journal import Journal, Record, Status
-from briefer.models.budget import Budget, Limits
+from briefer.models.budget import Budget
 from briefer.models.chat import spent_on
 from briefer.models.endpoint import Endpoint
 from briefer.models.features import Features, Shape
@@ -20,6 +20,7 @@ from briefer.models.limiter import Limiter
 from briefer.models.openai import OpenAIModel, Shared
 from briefer.models.prices import cost
 from briefer.models.stream import is_stream
+from briefer.models.till import Limits
 from briefer.models.tokens import most_tokens, size_of
 
 REPLY_TOKENS = 1000  # longest reply that is asked for: a word, but some models think before they say it

@@ -133,6 +133,12 @@ def from_here(flags: Mapping[str, Any]) -> tuple[Settings, dict[str, str]]:
     return settings, origins
 
 
+def own_key() -> str | None:
+    """Return the key that this process's environment holds."""
+    keys = [value for _, name, value in _environment(os.environ) if name == "api_key"]
+    return keys[-1] if keys else None
+
+
 def _environment(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield variable, setting and value, the variables that matter more later."""
     named = [("OPENAI_API_KEY", "api_key"), ("OPENAI_BASE_URL", "base_url")]

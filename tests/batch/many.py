@@ -72,13 +72,15 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A batch's input and its folder, the server that it calls, and how many bundles it has in flight."""
+    """A batch's input and its folder, the server that it calls, and how many bundles it has in flight; `env` is added
+    to the command's environment."""
 
     bundles: Path
     folder: Path
     server: Server
     jobs: int
     kind: str = "story/0/5"
+    env: dict[str, str] = field(default_factory=dict)
 
     def start(self, *more: str) -> subprocess.Popen[bytes]:
         """Start the batch command."""
@@ -86,7 +88,9 @@ class Place:
         asked = ["--model", "loopback", "-j", str(self.jobs), *more]
         env = clean({"BRIEFER_BASE_URL": self.server.base_url(self.kind), "BRIEFER_API_KEY": KEY})
         env["BRIEFER_ATTEMPTS"] = "6"
-        return subprocess.Popen([*command, *asked], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return subprocess.Popen(
+            [*command, *asked], env={**env, **self.env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
 
     def run(self, *more: str) -> tuple[int, str, str, Watched]:
         """Run it to its end, and watch it twenty times a second."""

@@ -17,10 +17,10 @@ from briefer.drafting import Desk
 from briefer.flow import compose
 from briefer.journal import Journal, Record, Status
 from briefer.memo import one_bundle
-from briefer.models.budget import Amount
 from briefer.models.doors import Doors
 from briefer.models.extract import Extract
 from briefer.models.post import Correspondence
+from briefer.models.till import Amount
 from briefer.models.tokens import size_of
 from briefer.prompts import Prompts
 from briefer.render import Format

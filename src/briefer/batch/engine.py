@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefer.batch.commission import Postponed, lost_of, taken_by
 from briefer.batch.ledger import Item, Ledger
@@ -15,8 +15,8 @@ from briefer.batch.rows import Row
 from briefer.disk import make_folder
 from briefer.errors import BrieferError, BudgetError, InputError, NeedsPersonError, StorageError, UnavailableError
 from briefer.journal import Journal
-from briefer.models.budget import Amount
 from briefer.models.limiter import Close
+from briefer.models.till import Amount
 from briefer.text import plural
 
 # So many bundles in a row that fail for a reason of the provider's end a batch. One alone may be to blame itself,
@@ -29,19 +29,22 @@ _THEIRS = (NeedsPersonError, UnavailableError)
 class Batch:
     """A batch at work; `stopped` is the error that ended it before all was done.
 
-    `closed_by` is what closes an engine's calls, if that is not the one limit of this process's doors.
+    `closed_by` is what closes an engine's calls, if that is not the one limit of this process's doors; `notes` are
+    plain sentences about what a server did not take, from doors elsewhere.
     """
 
     ledger: Ledger
     look: Look
     trace: Callable[[Exception], None]
+    engine: Engine
     stopped: BrieferError | None = None
     begun: bool = False
     under_way: int = 0
     closed_by: Close | None = None
+    notes: dict[str, None] = field(default_factory=dict)
     _failed: int = 0
 
-    async def work(self, engine: Engine | None = None) -> AsyncGenerator[Row, None]:
+    async def work(self) -> AsyncGenerator[Row, None]:
         """Work through the plan, some bundles at a time, and yield the row of each that is done.
 
         What fails one bundle is its row. What concerns them all sets `stopped`: no bundle is begun any more, and those
@@ -50,7 +53,7 @@ class Batch:
         make_folder(self.look.folder / OUTPUTS)
         _count_past(self.ledger, self.look)
         self.begun = True
-        async with aclosing((engine or side_by_side)(self)) as rows:
+        async with aclosing(self.engine(self)) as rows:
             async for row in rows:
                 yield row
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from briefer.batch.inputs import Source
 from briefer.batch.rows import PASSING, Row
 from briefer.errors import StorageError
-from briefer.models.budget import Amount
+from briefer.models.till import Amount
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS plan (

@@ -15,7 +15,7 @@ from briefer.briefing import Briefing
 from briefer.bundle import Bundle
 from briefer.disk import write_atomic
 from briefer.errors import InputError
-from briefer.models.budget import Amount
+from briefer.models.till import Amount
 from briefer.render import render
 from briefer.text import one_line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -52,6 +53,9 @@ def run(
     shard: Annotated[
         str | None, typer.Option("--shard", metavar="I/N", help="Only the Ith of N parts.", show_default=False)
     ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="ENGINE", help="local: this process. ray: a cluster of Ray's.")
+    ] = "local",
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Do again what failed or came out incomplete.")
     ] = False,
@@ -82,7 +86,7 @@ def run(
     stopped. Each bundle's briefing is in DIR/briefings, the sum in DIR/summary.json. Exit codes: 0 all complete, else
     that of the worst bundle: 9 findings, or some rejected, 5 provider, 4 needs a person, 1 a bug; 3 all rejected.
     """
-    part = _shard(shard)
+    part, on_ray = _shard(shard), _on_ray(engine)
     with _held(output, force_unlock):
         # Imported under the lock: whoever finds the folder in use is gone at once.
         from briefer.cli.batching import Order, run_batch
@@ -107,6 +111,7 @@ def run(
             github=github,
             quiet=quiet,
             debug=debug,
+            on_ray=on_ray,
         )
         raise typer.Exit(run_batch(order))
 
@@ -135,3 +140,11 @@ def _shard(given: str | None) -> tuple[int, int]:
     if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of):
         return int(number), int(of)
     raise UsageError(f"there is no shard {given!r}", hint="write it as 3/64: the third of 64 parts")
+
+
+def _on_ray(engine: str) -> bool:
+    if engine not in ("local", "ray"):
+        raise UsageError(f"there is no engine {engine!r}", hint="choose local or ray")
+    if engine == "ray" and not all(map(find_spec, ("ray", "pyarrow"))):
+        raise UsageError("Ray is not installed", hint="pip install 'briefer[ray]'")
+    return engine == "ray"

@@ -7,15 +7,15 @@ import os
 import traceback
 from collections.abc import Callable
 from contextlib import aclosing, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from textwrap import fill
 
-from briefer.api import commission
-from briefer.batch.commission import Commission
-from briefer.batch.engine import Batch
+from briefer.api import commission, equipped
+from briefer.batch.engine import Batch, Engine, side_by_side
 from briefer.batch.github import annotated, step_summary
 from briefer.batch.inputs import find
 from briefer.batch.junit import write_junit
@@ -35,6 +35,7 @@ from briefer.cli.terminal import (
     table_width,
 )
 from briefer.disk import storing
+from briefer.errors import InputError
 from briefer.render import Format
 from briefer.render.tables import Column, table
 from briefer.sections import Section
@@ -60,6 +61,7 @@ class Order:
     github: bool
     quiet: bool
     debug: bool
+    on_ray: bool = False
 
 
 def run_batch(order: Order) -> int:
@@ -69,16 +71,29 @@ def run_batch(order: Order) -> int:
     ensure_stdout()
     asked = commission(order.settings, sections=order.sections, formats=order.formats)
     remark_on_model(order.settings, order.quiet)
-    if asked.doors and asked.at_once < order.settings.concurrency:
+    engine = _on_ray(order.settings) if order.on_ray else side_by_side
+    if asked.doors and asked.at_once < order.settings.concurrency and not order.on_ray:
         some = f"{asked.at_once} bundles at a time, not {order.settings.concurrency}"
         note(f"{some}: this process may open few files (ulimit -n)", order.quiet)
     with closing(Ledger(order.folder / "batch.sqlite")) as ledger:
-        return _run(order, asked, ledger)
+        look = Look(asked, order.folder, Shard(*order.shard), order.retry_failed)
+        return _run(order, Batch(ledger, look, _tracer(order.debug), engine))
 
 
-def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
-    look = Look(asked, order.folder, Shard(*order.shard), order.retry_failed)
-    batch = Batch(ledger, look, _tracer(order.debug))
+def _on_ray(settings: Settings) -> Engine:
+    """Return the engine that works on a cluster; its nodes get the settings, but no key."""
+    from briefer.batch.cluster import Crew
+
+    if settings.shown_url != settings.base_url:
+        reason = "an address with a password would be handed to every node"
+        raise InputError(
+            reason, hint="leave the password out of the base URL; nodes take the key from their environment"
+        )
+    return Crew(partial(equipped, replace(settings, api_key=None)), settings.concurrency).work
+
+
+def _run(order: Order, batch: Batch) -> int:
+    asked, ledger = batch.look.asked, batch.ledger
     began = datetime.now(UTC).isoformat(timespec="seconds")
     with Progress(order.quiet) as progress:
         to_its_end(_work(order, batch, progress), [order.folder], batch=batch)
@@ -86,7 +101,7 @@ def _run(order: Order, asked: Commission, ledger: Ledger) -> int:
     ended = {"began": began, "ended": datetime.now(UTC).isoformat(timespec="seconds"), "stopped": stopped}
     shard = {"shard": "/".join(map(str, order.shard))}
     summed = write_summary(order.folder, ledger.rows(), asked, order.settings.fail_on, {**ended, **shard})
-    for text in asked.doors.notes if asked.doors else ():
+    for text in (*batch.notes, *(asked.doors.notes if asked.doors else ())):
         note(text, order.quiet)
     _report(order, ledger, summed)
     if batch.stopped:

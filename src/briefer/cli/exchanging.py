@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefer.api import commission
 from briefer.batch.commission import Commission
-from briefer.batch.engine import Batch
+from briefer.batch.engine import Batch, side_by_side
 from briefer.batch.inputs import find
 from briefer.batch.ledger import Ledger
 from briefer.batch.mailbook import Mailbook, Sheet
@@ -128,7 +128,7 @@ def _round(folder: Path, settings: Settings, wish: Wish, book: Mailbook, *, quie
     asked = _by_post(settings, wish, outbox)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     with closing(Ledger(folder / "batch.sqlite")) as ledger:
-        batch = Batch(ledger, Look(asked, folder), lambda error: _trace(error, debug))
+        batch = Batch(ledger, Look(asked, folder), lambda error: _trace(error, debug), side_by_side)
         to_its_end(_work(batch, wish), [folder])
         outbox.close()
         for row in list(ledger.unusable())[:_LISTED]:

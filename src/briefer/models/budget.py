@@ -6,17 +6,17 @@ by no more than what its calls in flight took beyond their worst.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 from briefer.calls import Spent
-from briefer.errors import BudgetError, InputError
+from briefer.errors import InputError
 from briefer.journal import Record, Status
 from briefer.models.chat import reply_text, spent_on
 from briefer.models.ledger import Entry, enter
-from briefer.models.prices import cost, dollars
+from briefer.models.prices import cost
+from briefer.models.till import Amount, Counted, Limits, Till
 from briefer.models.tokens import REPLY_TOKENS, most_tokens
 
 # How much denser than the densest text that a model has counted in this run the next one may be.
@@ -24,46 +24,33 @@ _MARGIN = 1.15
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a run may take, in tokens (in and out) and in US dollars; None for no limit."""
-
-    tokens: int | None = None
-    cost: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """Tokens, in and out together, and US dollars."""
-
-    tokens: int = 0
-    cost: float = 0.0
-
-    def __add__(self, other: Amount) -> Amount:
-        return Amount(self.tokens + other.tokens, self.cost + other.cost)
-
-
-@dataclass(frozen=True, slots=True)
 class Hold:
-    """An attempt's worst: `size` is what it sends, in bytes."""
+    """An attempt's worst: `size` is what it sends, in bytes; `number` is that of its hold in the till."""
 
     model: str
     size: int
     worst: Spent
     amount: Amount
+    number: int = 0
 
 
 class Budget:
     """The limits of one run and what was taken of them, for all its models together."""
 
-    def __init__(self, limits: Limits | None = None, base_url: str | None = None, models: Iterable[str] = ()) -> None:
-        """Raises InputError where a limit is in dollars and what a model costs is not known."""
-        self._limits = limits = limits or Limits()
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        base_url: str | None = None,
+        models: Iterable[str] = (),
+    ) -> None:
+        """Raises InputError where a limit is in dollars and what a model costs is not known.
+
+        A `till` that counts for other processes as well may be put in place of its own.
+        """
+        self.limits = limits = limits or Limits()
+        self.till: Counted = Till(limits)
         self._base_url = base_url
-        self._spent = Amount()
-        self._holds: list[Hold] = []
         self._densest: dict[str, float] = {}
-        self._freed = asyncio.Event()
-        self._refusal: BudgetError | None = None
         for model in models:
             if limits.cost is not None and cost(model, Spent(1, 1000, 0, 1000), base_url) is None:
                 raise InputError(
@@ -74,7 +61,7 @@ class Budget:
     @property
     def has_limit(self) -> bool:
         """Whether there is anything to hold."""
-        return self._limits != Limits()
+        return self.limits != Limits()
 
     def worth(self, records: Sequence[Record], largest: int) -> Amount:
         """Return what recorded calls took; what nobody counted is taken for a call of `largest` bytes at its worst."""
@@ -83,7 +70,7 @@ class Budget:
 
     def count(self, amount: Amount) -> None:
         """Count what earlier runs took."""
-        self._spent += amount
+        self.till.count(amount)
 
     async def hold(self, model: str, size: int, reply_tokens: int) -> Hold:
         """Reserve the worst that an attempt can take, as soon as there is room for it. Raises BudgetError.
@@ -92,25 +79,20 @@ class Budget:
         """
         while True:
             hold = self._held(model, size, reply_tokens)
-            if self._refusal is None and self._fits(hold):
-                self._holds.append(hold)
+            if not self.has_limit:
                 return hold
-            if not self._holds:
-                # Whoever asks after this one is refused as well: a call begun now would be broken off.
-                self._refusal = self._refusal or self._refused(hold.amount)
-                raise self._refusal
-            await self._freed.wait()
+            number = await self.till.take(hold.amount)
+            if number is not None:
+                return replace(hold, number=number)
 
     def settle(self, hold: Hold, record: Record) -> None:
         """Put what an attempt took in place of what was held for it."""
-        self._holds = [other for other in self._holds if other is not hold]
         counted = spent_on([record]).input_tokens
         if counted and hold.size:
             self._densest[hold.model] = max(counted / hold.size, self._densest.get(hold.model, 0.0))
         took = taken(record, hold)
-        self._spent += self._amount(hold.model, took)
-        self._freed.set()
-        self._freed = asyncio.Event()
+        if self.has_limit:
+            self.till.give(hold.number, self._amount(hold.model, took))
         enter(took)
 
     def _held(self, model: str, size: int, reply_tokens: int) -> Hold:
@@ -124,30 +106,8 @@ class Budget:
 
     def _priced(self, model: str, spent: Spent) -> Amount:
         tokens = (spent.input_tokens or 0) + (spent.output_tokens or 0)
-        priced = cost(model, spent, self._base_url) if self._limits.cost is not None and tokens else None
+        priced = cost(model, spent, self._base_url) if self.limits.cost is not None and tokens else None
         return Amount(tokens, priced or 0.0)
-
-    def _fits(self, hold: Hold) -> bool:
-        tokens, dollars_ = self._limits.tokens, self._limits.cost
-        if tokens is None and dollars_ is None:
-            return True
-        then = sum((other.amount for other in self._holds), self._spent + hold.amount)
-        return (tokens is None or then.tokens <= tokens) and (dollars_ is None or then.cost <= dollars_)
-
-    def _refused(self, next_: Amount) -> BudgetError:
-        tokens, limit = self._limits.tokens, self._limits.cost
-        spent = self._spent
-        if limit is not None and spent.cost + next_.cost > limit:
-            told = f"spent {dollars(spent.cost)} of {dollars(limit)}; the next call may take {dollars(next_.cost)}"
-            option = "--max-cost"
-        else:
-            told = f"spent {spent.tokens:,} of {tokens or 0:,} tokens; the next call may take {next_.tokens:,}"
-            option = "--max-tokens"
-        return BudgetError(
-            f"the budget ends here: {told}",
-            hint=f"run the same command with a higher {option}: it goes on where it stopped",
-            safe="every reply that came is in the run folder and is not paid again",
-        )
 
 
 def taken(record: Record, hold: Hold) -> Entry:
