@@ -31,7 +31,7 @@ from briefer.checks.quotations import (
     quotation_is_not_cut_out_of_a_denial,
 )
 from briefer.checks.rates import by_is_not_to, periods_are_kept
-from briefer.checks.relations import margin_is_a_difference, pairs_stay_together
+from briefer.checks.relations import contrast_has_two_sides, margin_is_a_difference, pairs_stay_together
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.ties import figures_keep_their_ties
@@ -54,6 +54,7 @@ CHECKS: tuple[Check, ...] = (
     figures_keep_their_ties,
     margin_is_a_difference,
     pairs_stay_together,
+    contrast_has_two_sides,
     dates_are_there,
     timeline_date,
     things_in_their_places,

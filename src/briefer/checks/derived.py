@@ -98,10 +98,17 @@ def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> I
     for a, b in combinations(known, 2):
         if compatible(a, b):
             unit = "pp" if a.unit == "%" and figure.unit == "pp" else a.unit or b.unit
-            if added:
+            if added and not _is_one_of(figure, text, a, b):
                 yield a.value + b.value, unit
             if said and not (a.unit == "%" and moved):
                 yield abs(a.value - b.value), unit
+
+
+def _is_one_of(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
+    """Whether two figures count two things and the claim's counts one of these: 5,000 builders and 1,000 sappers."""
+    if re.match(r"\s[\w-]+\s(?:and|or)\b", text[figure.end :]):
+        return False
+    return bool(a.noun and b.noun and a.noun != b.noun and figure.noun in (a.noun, b.noun))
 
 
 def _rests(known: tuple[Figure, ...], text: str) -> Iterator[Fraction]:

@@ -53,6 +53,11 @@ _CHANGE_OF = re.compile(
 )
 _MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
 _VERSUS = re.compile(r"(?:[a-z]+\s)?(?:(?P<to>to|against|versus)|and)|(?P<dash>-)")
+_CONTRAST = re.compile(
+    rf"\b(?:instead of|rather than|(?:up|down) from|compared (?:with|to)|as against|not|than)\s(?:the\s)?(?:[a-z]+\s)?"
+    rf"{ROUGHLY}[$€£¥]?$"
+)
+_NO_THING = re.compile(r"(?:and|but|has|had|was|were|for|from|before|after|when|that|while|in|on|as|to)$")
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 _AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:an?|one|his|her) [a-z]")
 # "A year", "annually", "on average": a whole by its parts.
@@ -177,6 +182,22 @@ def pairs_stay_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             if held and all(any(f in other for other in known) for f in places):
                 there = f"“{mine.raw}” stands with “{held[0].raw}”"
                 yield Finding("F305", f"in {evidence.where} {there}, not with “{partner.raw}”")
+                return
+
+
+def contrast_has_two_sides(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """F305: nothing is four instead of four, nor up from 58% to 58%."""
+    if claim.kind == "extract" or not evidence.cited or evidence.foreign:
+        return
+    said = evidence.said.casefold()
+    own = figures(blank(evidence.said), evidence.bundle.language)
+    for at, figure in enumerate(own):
+        if not _CONTRAST.search(f"{said[: figure.start].rstrip()} "):
+            continue
+        for other in own[max(0, at - 1) : at]:
+            same_thing = not other.noun or not figure.noun or _NO_THING.match(figure.noun) or other.noun == figure.noun
+            if (other.value, other.unit) == (figure.value, figure.unit) and same_thing:
+                yield Finding("F305", f"“{figure.raw}” is held against itself; one of the two is another figure")
                 return
 
 
