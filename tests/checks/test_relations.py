@@ -56,6 +56,16 @@ The club went from 41 points to 30. | The club went from 41 points to 32. It has
 The board kept him by a majority of four votes. | The board voted by nine to four to keep him.
 The bill passed with a lead of 41. | The bill passed by 88 to 41.
 """
+AGAINST_ITSELF = """
+There are four crossings instead of four. | There will be four crossings a day instead of nine.
+The odds are 58%, up from 58%. | The odds are 58%, up from 45%.
+It gave 28 days' notice instead of the required 28. | It gave nine days' notice instead of the required 28.
+The land would send 5,000 sappers and 5,000 builders. | The land would send 5,000 builders and 1,000 sappers.
+"""
+TWO_THINGS = """
+There are nine trains rather than nine buses. | There are nine trains. There were to be nine buses.
+There are four crossings instead of nine. | There will be four crossings a day instead of nine.
+"""
 TOGETHER = """
 The cost is between 120 and 150 million crowns. | The cost is 120 to 150 million crowns. The profit was 188 million.
 The bill passed with a lead of 47. | The bill passed by 88 to 41.
@@ -83,13 +93,16 @@ He earns 2,380 crowns a week before tax. | He earns 2,380 crowns a month before 
 """
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(RELATED) + cases(BOUNDS_KEPT) + cases(TOGETHER) + cases(FORMS))
+@pytest.mark.parametrize(
+    ("text", "evidence"), cases(RELATED) + cases(BOUNDS_KEPT) + cases(TOGETHER) + cases(FORMS) + cases(TWO_THINGS)
+)
 def test_what_the_evidence_says_by_another_figure_passes(text: str, evidence: str) -> None:
     assert not [code for code in codes(text, evidence) if code.startswith("F")]
 
 
 @pytest.mark.parametrize(
-    ("text", "evidence"), cases(UNRELATED) + cases(BOUNDS_TURNED) + cases(PARTED) + cases(FORMS_MISSED)
+    ("text", "evidence"),
+    cases(UNRELATED) + cases(BOUNDS_TURNED) + cases(PARTED) + cases(AGAINST_ITSELF) + cases(FORMS_MISSED),
 )
 def test_what_it_does_not_say_is_found(text: str, evidence: str) -> None:
     assert [code for code in codes(text, evidence) if code.startswith("F")]

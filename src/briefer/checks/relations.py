@@ -196,7 +196,7 @@ def contrast_has_two_sides(claim: Claim, evidence: Evidence) -> Iterator[Finding
             continue
         for other in own[max(0, at - 1) : at]:
             same_thing = not other.noun or not figure.noun or _NO_THING.match(figure.noun) or other.noun == figure.noun
-            if (other.value, other.unit) == (figure.value, figure.unit) and same_thing:
+            if other.value == figure.value and figure.unit in (other.unit, "") and same_thing:
                 yield Finding("F305", f"“{figure.raw}” is held against itself; one of the two is another figure")
                 return
 
