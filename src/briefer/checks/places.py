@@ -95,7 +95,8 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         oftener = (
             sum(o.kind == thing.kind and _same(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
         )
-        other = _whose(thing, place, same, others, _TWICE if oftener else _margin(thing, same))
+        other = _of_its_count(place, same, others) if oftener else None
+        other = other or _whose(thing, place, same, others, _TWICE if oftener else _margin(thing, same))
         if other and not same_seat(thing.raw, other.raw):
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
@@ -126,6 +127,19 @@ def _whose(
         if whole and count >= _LEAST:
             return other
     return None
+
+
+def _of_its_count(place: tuple[Near, ...], same: list[Placed], others: list[Placed]) -> Thing | None:
+    """Return the other figure that counts what stands behind this one, where this one counts something else."""
+    if any(_counts_as(place, words) for _, words in same):
+        return None
+    return next((o for o, words in others if _counts_as(place, words)), None)
+
+
+def _counts_as(place: tuple[Near, ...], words: tuple[Near, ...]) -> bool:
+    """Whether the same word stands right behind two figures: the thing that they count."""
+    mine, theirs = ({w for w, far, behind, beyond in n if behind and (far, beyond) == (1, 0)} for n in (place, words))
+    return bool(mine & theirs)
 
 
 def _margin(thing: Thing, same: list[Placed]) -> float:
