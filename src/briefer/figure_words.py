@@ -93,6 +93,20 @@ COINS = {
     for form in forms.split()
 }  # fmt: skip
 UNITS |= COINS | {"yen": "¥"}
+
+
+def _prefixed() -> dict[str, str]:
+    """Return parts and multiples of units, picogram to terabyte: each has a name that stands for no other."""
+    found = {}
+    for prefix in "pico nano micro milli kilo mega giga tera".split():
+        for base in "gram metre meter litre liter watt joule hertz volt byte sievert becquerel pascal bit".split():
+            one = f"{prefix}{base}"
+            name = one.replace("meter", "metre").replace("liter", "litre")
+            found |= dict.fromkeys((one, f"{one}s"), UNITS.get(one) or UNITS.get(f"{one}s") or UNITS.get(name) or name)
+    return found
+
+
+UNITS |= _prefixed()
 # What time is counted in.
 LASTING = frozenset("s min h day week fortnight month year decade century workday".split())
 CURRENCY = {"us$": "$", "a$": "a$", "c$": "c$", "hk$": "hk$", "$": "$", "€": "€", "£": "£", "¥": "¥"}

@@ -72,6 +72,8 @@ The bill passed with a lead of 47. | The bill passed by 88 to 41.
 The lead of four points was lost. | The lead was four points. The final score was nine to four.
 """
 FORMS = """
+The level was 64 picograms per litre. | The level was 64 picograms per litre.
+Of 30 families all but four have settled. | In all 26 families have settled. Four have not.
 Drops fly 1.5 metres. | Drops fly a metre and a half.
 It weighs 2.25 tonnes. | It weighs two and a quarter tonnes.
 Some 2.5 million people voted. | Some two and a half million people voted.
@@ -85,6 +87,8 @@ Managers were told last winter. | Managers were told in the winter.
 The bank kept its forecast for 2026. | The bank kept its forecast for the year.
 """
 FORMS_MISSED = """
+The level was 64 nanograms per litre. | The level was 64 picograms per litre.
+The plant makes 40 gigajoules. | The plant makes 40 megajoules.
 Drops fly 2.5 metres. | Drops fly a metre and a half.
 Some 2.5 million people voted. | Some three and a half million people voted.
 He rang three times. | He rang twice.

@@ -12,6 +12,7 @@ from briefer.checks.relations import FALLEN, RISEN, ROUGHLY, is_told_as_change
 from briefer.checks.units import ALONE, CURRENCIES, compatible, fits, is_on_its_side, leaves_room, normal
 from briefer.figure_words import ENGLISH, LASTING
 from briefer.figures import Figure
+from briefer.stems import FUNCTION_WORDS
 
 # Words that say a figure was worked out from others.
 _DERIVED = re.compile(
@@ -108,7 +109,8 @@ def _is_one_of(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     """Whether two figures count two things and the claim's counts one of these: 5,000 builders and 1,000 sappers."""
     if re.match(r"\s[\w-]+\s(?:and|or)\b", text[figure.end :]):
         return False
-    return bool(a.noun and b.noun and a.noun != b.noun and figure.noun in (a.noun, b.noun))
+    named = a.noun and b.noun and not {a.noun, b.noun} & FUNCTION_WORDS
+    return bool(named and a.noun != b.noun and figure.noun in (a.noun, b.noun))
 
 
 def _rests(known: tuple[Figure, ...], text: str) -> Iterator[Fraction]:
