@@ -27,6 +27,13 @@ The port will be sold in spring. | The port seems to be for sale in spring.
 The mayor might resign in June, but the repairs take six weeks.
     | The repairs may take six weeks. The mayor might resign in June.
 The firm will be sold. | The firm is unlikely to be sold.
+Night guards had left the gate of the mill open.
+    | A former employee, who asked not to be named, told the paper that night guards had left the gate of the mill open.
+Managers delayed the repair of the valve by six weeks.
+    | A source who worked on the valve until May claims that managers delayed its repair by six weeks.
+Pressure at the valve fell within a second. | According to two of them, pressure at the valve fell within a second.
+The laboratory closed its doors in May. | The Gazette has been told that the laboratory closed its doors in May.
+Nobody at the camp was tested. | As far as she knew, nobody at the camp was tested.
 The council is selling the harbour. | The council is considering selling the harbour.
 The firm bought the harbour. | The firm wants to buy the harbour.
 The firm closed the mill in Lindow. | The firm plans to close the mill in Lindow.
@@ -51,6 +58,11 @@ The state has put the damage at 310 million marks. | The state provisionally put
 Okafor was at home when the mill burned. | The mill burned in May. Okafor is believed to be abroad.
 """
 HEDGED = """
+If its informant is right, night guards had left the gate of the mill open.
+    | A former employee, who asked not to be named, told the paper that night guards had left the gate of the mill open.
+An insider has it from two of them: pressure at the valve fell within a second.
+    | According to two of them, pressure at the valve fell within a second.
+To her knowledge nobody at the camp was tested. | As far as she knew, nobody at the camp was tested.
 The firm is suspected of cutting corners. | Prosecutors suspect that the firm cut corners.
 The firm cut corners, prosecutors say. | The firm allegedly cut corners.
 The firm may have cut corners. | The firm reportedly cut corners.

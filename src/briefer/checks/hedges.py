@@ -33,7 +33,9 @@ from briefer.text import fold, words
 
 _HEDGES = any_of(CLAIMED, UNSURE, PLANNED, EXPECTED, WHETHER, CONDITION)
 _SAYS, _CAREFUL = any_of(SAYS), any_of(CLAIMED, UNSURE, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED)
-_ATTRIBUTED = any_of(CLAIMED, UNSURE, SAYS, UNVERIFIED, DISPUTED, "puts on_the_word_of")
+_ATTRIBUTED = any_of(
+    CLAIMED, UNSURE, SAYS, UNVERIFIED, DISPUTED, "puts on_the_word_of sources? insiders? informants? moles?"
+)
 _UNVERIFIED, _DISPUTED, _CONDITION = any_of(UNVERIFIED), any_of(DISPUTED), any_of(CONDITION)
 # Of these only what follows is left open.
 _AHEAD = re.compile(r"may|might|could|can|should|want\w*|plan\w*|expect\w*|hop\w+|aim\w*|intend\w*", re.IGNORECASE)
@@ -116,7 +118,7 @@ def _unnamed_sources(evidence: Evidence, said: frozenset[str]) -> Iterator[Findi
         others = (s for s in evidence.cited if s is not sentence)
         elsewhere = {w for s in others for w in stems(s.text, evidence.language_of(s))}
         own = said & set(stems(known, evidence.language_of(sentence))) - elsewhere
-        if unnamed and len(own) >= _TOLD and len(own) * 6 >= len(said):
+        if unnamed and len(own) >= _TOLD and len(own) * 4 >= len(said):
             yield Finding("W501", f"in {sentence.id} “{unnamed.group()}” it, without a name; say that somebody says so")
             return
 

@@ -32,6 +32,7 @@ CLAIMED = r"""
 UNSURE = r"""
     (?-i:may)(?!_\d) might could(?!_(?:see|hear|little|barely|hardly|only)\b) possibly perhaps probably likely
     likeliest
+    as_far_as_\w+_kn[eo]ws? to_(?:\w+_)?[\w']+_knowledge
     unlikely conceivably seemingly provisional(?:ly)? tentative(?:ly)? as_things_stand
     considering considers?
     weigh(?:s|ed|ing)?(?!_(?:[\w.,]+_){0,2}?(?:kilo|gram|kg|tonne|ton|pound|lb|ounce)s?\b)
@@ -99,7 +100,7 @@ UNVERIFIED = r"""
 """
 DISPUTED = r"""
     disagree\w* (?<!not_)disput\w+ contest(?:s|ed) contradict\w* does_not_(?:recall|accept) did_not_recall
-    denie[ds] denials?
+    denie[ds] denials? inaccurate untrue incorrect
 """
 # What says no without a "not".
 NEGATIVE = r"""
@@ -120,7 +121,10 @@ UNNAMED = re.compile(
     r"(?:in [A-Z]\w+\s)?(?:said|say|says|put)\b"
     r"|(?:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"
     r"(?:familiar with|close to|with (?:direct |first-hand )?knowledge|briefed on|involved in|who asked)"
-    r"|(?:sources?|insiders?|the person|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){0,2}?(?:said|say|says|put|told))\b"
+    r"|(?:sources?|insiders?|the person|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){0,2}?(?:said|say|says|put|told)"
+    r"|(?:source|insider|informant|mole|whistle-?blower|employee|worker)\b[^.;:\"]{0,60}?\s(?:sa(?:id|ys)|told|claim(?:s|ed)|reckons)"
+    r"|[Aa]ccording to (?:one|two|three|four|several|some|people|sources|insiders|an? (?:source|insider))"
+    r"|(?:not to be|without being) (?:named|identified)|anonymity|ha(?:s|ve|d) been told that)\b"
 )
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(
