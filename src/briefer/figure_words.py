@@ -97,7 +97,7 @@ UNITS |= COINS | {"yen": "¥"}
 
 def _prefixed() -> dict[str, str]:
     """Return parts and multiples of units, picogram to terabyte: each has a name that stands for no other."""
-    found = {}
+    found: dict[str, str] = {}
     for prefix in "pico nano micro milli kilo mega giga tera".split():
         for base in "gram metre meter litre liter watt joule hertz volt byte sievert becquerel pascal bit".split():
             one = f"{prefix}{base}"
