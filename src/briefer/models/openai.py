@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefer.calls import Completion, Request
@@ -23,7 +24,7 @@ from briefer.models.ladder import Ladder
 from briefer.models.ledger import Entry, enter
 from briefer.models.limiter import Limiter
 from briefer.models.prefix import Prefixes
-from briefer.models.retry import Again, Crowded, Sleep, Throttled, retrying
+from briefer.models.retry import Again, Crowded, Sleep, Throttled, attempting
 from briefer.models.tokens import REPLY_TOKENS, size_of
 
 if TYPE_CHECKING:
@@ -50,15 +51,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A request under its digest; `begun` is to be called when its answer begins, where others wait for that.
-
-    `size` is that of its texts and schema, in bytes.
-    """
+    """A request under its digest and its bytes; `begun` is called when its answer begins, where others wait for it."""
 
     request: Request
     key: str
     size: int
     begun: Callable[[], None] | None
+    bodies: dict[tuple[Features, int | None], bytes] = field(default_factory=dict)
 
 
 class OpenAIModel:
@@ -115,9 +114,11 @@ class OpenAIModel:
             enter(Entry(attempts[-1], held.spent, held=True))
             return held
         begun, overflow = await self._prefixes.turn(request), None
+        call = _Call(request, key, _size(request), begun)
+        self._body(call, self._ladder.features, self._endpoint.reply_tokens)  # not in the time of a slot
         try:
             async with self.limiter.slot():
-                failure = await self._ask(_Call(request, key, _size(request), begun))
+                failure = await self._ask(call)
         except Unanswerable as refusal:
             failure, overflow = refusal.failure, refusal.overflow
         finally:
@@ -166,17 +167,23 @@ class OpenAIModel:
     async def _send(self, call: _Call, features: Features, limit: int | None) -> Reading:
         """Make attempts with one body, as many as the retry policy allows."""
         request, streamed = call.request, call.begun is not None and features.stream
+        body = self._body(call, features, limit)
         tried = request.plain or self._ladder.is_tried
         asked = Asked(request.plain, streamed, limit, () if tried else tuple(request.schema.get("required", ())))
-        temperature = self._endpoint.temperature
-        body = body_of(request, self.name, features, limit=limit, temperature=temperature, stream=streamed)
         longest = limit if limit is not None and features.limit else REPLY_TOKENS
-        policy = retrying(self._endpoint, self._sleep)
+        attempt = partial(self.limiter.fly, self._attempt, call, body, asked, longest)
         try:
-            return await policy(self.limiter.fly, self._attempt, call, body, asked, longest)
+            return await attempting(attempt, self._endpoint, self._sleep)
         except Again as failure:
-            made = policy.statistics
-            raise gave_up(failure, made["attempt_number"], made["idle_for"], self._endpoint) from failure
+            raise gave_up(failure, failure.tries, failure.waited, self._endpoint) from failure
+
+    def _body(self, call: _Call, features: Features, limit: int | None) -> bytes:
+        """Return the body of a call; it is made once for what the server takes and the limit of its reply."""
+        if (features, limit) not in call.bodies:
+            stream, heat = call.begun is not None and features.stream, self._endpoint.temperature
+            made = body_of(call.request, self.name, features, limit=limit, temperature=heat, stream=stream)
+            call.bodies[features, limit] = made
+        return call.bodies[features, limit]
 
     async def _attempt(self, call: _Call, body: bytes, asked: Asked, longest: int) -> Reading:
         hold = await self._budget.hold(self.name, call.size, longest)

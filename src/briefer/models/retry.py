@@ -8,13 +8,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential, wait_random
 
 from briefer.models.endpoint import Endpoint
 
 Sleep = Callable[[float], Awaitable[None]]
+_T = TypeVar("_T")
 
 
 class Again(Exception):
@@ -26,6 +27,7 @@ class Again(Exception):
         super().__init__(cause)
         self.cause = cause
         self.after = after
+        self.tries, self.waited = 1, 0.0  # attempts of the call, and the seconds between them
 
 
 class Unreachable(Again):
@@ -60,7 +62,30 @@ class Garbled(Again):
     retries = 1
 
 
-def retrying(endpoint: Endpoint, sleep: Sleep) -> AsyncRetrying:
+async def attempting(attempt: Callable[[], Awaitable[_T]], endpoint: Endpoint, sleep: Sleep) -> _T:
+    """Make attempts until one succeeds or the policy has had enough; then raise the last `Again`.
+
+    Most calls need no policy: it is made, and told of the first failure, once there is one.
+    """
+    try:
+        return await attempt()
+    except Again as failure:
+        first = [failure]
+    policy = _policy(endpoint, sleep)
+
+    async def again() -> _T:
+        if first:
+            raise first.pop()
+        return await attempt()
+
+    try:
+        return await policy(again)
+    except Again as failure:
+        failure.tries, failure.waited = policy.statistics["attempt_number"], policy.statistics["idle_for"]
+        raise
+
+
+def _policy(endpoint: Endpoint, sleep: Sleep) -> AsyncRetrying:
     """Return the policy of one call: jittered exponential pauses, or the server's own, never above `max_wait`.
 
     A refusal for being too much at a time costs nothing, so it counts as no attempt: the pauses together are bounded.
