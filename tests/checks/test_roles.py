@@ -115,3 +115,25 @@ def test_an_extract_has_the_role_that_its_sentence_has() -> None:
     text = "Captain Ilse Varga, once a nurse, spoke."
     assert verdict(text, text).claim.kind == "extract"
     assert "N402" not in codes(text, text)
+
+
+BESIDES = """
+Colin Radek, the author of the audit, left. | The audit was written by Colin Radek, then head of estates. He left.
+Anna Holt, an ecologist, spoke. | Anna Holt, professor of ecology at the University of Lindow, spoke.
+Anna Holt, the investigator, spoke. | Anna Holt, the officer in charge of the case, spoke.
+Anna Holt, who is in charge of the case, spoke. | Anna Holt, the officer in charge of the case, spoke.
+"""
+NOT_BESIDES = """
+Anna Holt, a chemist, spoke. | Anna Holt, professor of ecology at the University of Lindow, spoke.
+Anna Holt, who is in charge of freight, spoke. | Anna Holt, who follows railways at Calder Bank, spoke.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(BESIDES))
+def test_what_somebody_is_besides_passes(text: str, evidence: str) -> None:
+    assert "N402" not in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(NOT_BESIDES))
+def test_what_somebody_is_not_besides_is_found(text: str, evidence: str) -> None:
+    assert "N402" in codes(text, evidence)

@@ -27,6 +27,7 @@ TRADES = """
     skipper sailor navigator plumber builder carpenter electrician cleaner caretaker porter cook chef waiter florist
     grocer butcher grower winemaker rancher shepherd beekeeper forester ranger warden guard janitor postman postwoman
     lecturer tutor programmer developer consultant broadcaster producer singer actor pollster strategist lobbyist
+    surveyor valuer agent bailiff foreman welder roofer mason painter pastor organist
 """.split()
 # What somebody may be called for what he did or where he belongs, beside whatever office he has.
 CALLED = """
@@ -39,6 +40,7 @@ SOFT = frozenset(map(stem, CALLED))
 NOUNS += [noun for noun in (*TRADES, *CALLED) if noun not in NOUNS]
 _TRADE_STEMS = frozenset(map(stem, TRADES))
 ROLE_STEMS = frozenset(stem(n) for n in NOUNS)
+DISCIPLINES = frozenset(stem(n) for n in NOUNS if n.endswith(("ist", "ian")))
 ALIKE = (
     {"spokesman", "spokeswoman", "spokesperson"},
     {"chairman", "chairwoman", "chair", "chairperson"},

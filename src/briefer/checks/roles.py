@@ -10,7 +10,19 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.names import is_form, same_seat
-from briefer.checks.role_words import IN_CHARGE, LEADERS, LEADING, NOUNS, OFFICES, ONCE, RANKS, ROLE_STEMS, SOFT, alike
+from briefer.checks.role_words import (
+    DISCIPLINES,
+    IN_CHARGE,
+    LEADERS,
+    LEADING,
+    NOUNS,
+    OFFICES,
+    ONCE,
+    RANKS,
+    ROLE_STEMS,
+    SOFT,
+    alike,
+)
 from briefer.checks.thesaurus import is_word
 from briefer.findings import Finding
 from briefer.memo import memo
@@ -102,7 +114,7 @@ def _problem(role: _Role, known: tuple[_Role, ...], evidence: Evidence) -> str:
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
     firm = [r for r in own if r.head not in LEADING]
     # A professor of ecology is an ecologist.
-    wide = role.head in IN_CHARGE or (role.head.endswith(("ist", "ian")) and role.head != "minist")
+    wide = role.head in IN_CHARGE | DISCIPLINES
     beside = near if wide else _beside(role.surname, evidence)
     if (firm or (own and role.head in LEADERS)) and not any(alike(role.head, w) for w in beside):
         return f"{source} calls {role.name} “{own[0].phrase}”, not “{role.phrase}”"
