@@ -208,6 +208,7 @@ The deal is a success for the union. | The deal is a failure for the union.
 The guilty man left the court. | The innocent man left the court.
 """
 NOT_TURNED = """
+Tap water is cut off for a quarter of a million people. | A quarter of a million people are without tap water.
 The firm refused to pay the inspector. | The firm did not pay the inspector.
 The firm rejected claims that it paid the inspector. | The firm denied that it paid the inspector.
 The firm denies having paid the inspector. | The firm said it did not pay the inspector.
