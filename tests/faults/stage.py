@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +22,16 @@ LIMITS = {
     "BRIEFER_MAX_WAIT": "0.05",
     "BRIEFER_CONCURRENCY": "1",
 }
+
+
+# The high-water mark of a process's own memory, in kB.
+_WEIGH = """
+import atexit, re
+def weigh():
+    with open("/proc/self/status") as status, open({path!r}, "w") as found:
+        found.write(re.search(r"VmHWM:\\s+(\\d+)", status.read())[1])
+atexit.register(weigh)
+"""
 
 
 @dataclass
@@ -84,14 +93,13 @@ class Stage:
         return run(*self.arguments, *more, cwd=self.cwd, env={**self.env, **(env or {})})
 
     def weighed(self) -> tuple[Outcome, float]:
-        """Run the row's command to its end, and return the most memory in MB that it had."""
-        process = start(*self.arguments, cwd=self.cwd, env=self.env, stdout=subprocess.DEVNULL)
-        assert process.stderr is not None
-        with process.stderr as stream:
-            err = stream.read().decode()
-        _, status, took = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return Outcome(process.returncode, "", err), took.ru_maxrss / 1024
+        """Run the row's command to its end, and return the most memory in MB that it had.
+
+        It writes that down itself: what the system counts of a child begins with what its parent had.
+        """
+        found = self.cwd / "memory.txt"
+        outcome = self.run(env=self.with_code(_WEIGH.format(path=str(found))))
+        return outcome, int(found.read_text()) / 1024
 
     def mend(self) -> None:
         """Let the server answer well from now on, and forget what it was asked."""

@@ -111,7 +111,8 @@ NEGATIVE = r"""
     yet_to remain\w*_to miss(?:es|ed|ing)? silen\w+ too_early far_from block\w* veto\w* stay\w*_out
     contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\b(?:from|off)
     correct(?:s|ed|ing)
-    cut_off cuts_off cutting_off deprived free_(?:of|from) only alone sole except apart_from negative beyond out_of dropped
+    cut_off cuts_off cutting_off deprived
+    free_(?:of|from) only alone sole except apart_from negative beyond out_of dropped
     brushed_aside waved_away turned_down thr[eo]wn?_out voted_(?:\w+_){0,3}down kept_\w+_to
     contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
