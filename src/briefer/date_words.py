@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from briefer.figure_words import TENS
+
 MONTHS = {
     name: at % 12 + 1
     for names in (
@@ -34,10 +36,7 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # th
 COUNTS = {w: max(1, n) for n, w in enumerate("an one two three four five six seven eight nine ten".split())} | {"a": 1}
 
 # The decades of the last century, as they are called: "the nineties", "the '90s".
-TENS = {f"{n}0s": 1900 + 10 * n for n in range(2, 10)}
-TENS |= dict(
-    zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), TENS.values(), strict=True)
-)
+DECADES = {name: 1900 + value for word, value in TENS.items() for name in (word, f"{value}s")}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(DAYS, key=len, reverse=True))
@@ -55,5 +54,5 @@ DATE = re.compile(
     rf"|\b(?P<m4>{_MONTH})\b|(?<![\d.,$€£/-])(?P<y5>{_YEAR})\b(?!\s(?:people|men|women|troops|soldiers|tonnes)|[.,]\d|%)"
     r"|\b(?P<part>first|second|third|fourth|final)\s(?P<of>quarter|half)"
     rf"(?:\sof\s(?:(?P<y6>{_YEAR})|(?P<which6>this|last|next|the)\s(?:calendar |coming )?year))?\b"
-    rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b|\bthe (?:nineteen[ -]|')?(?P<tens>{'|'.join(TENS)}|[2-9]0s)\b"
+    rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b|\bthe (?:nineteen[ -]|')?(?P<tens>{'|'.join(DECADES)})\b"
 )

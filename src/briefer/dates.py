@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from briefer.date_words import DATE, DAYS, MONTHS, RELATIVE_DAYS, TENS
+from briefer.date_words import DATE, DAYS, DECADES, MONTHS, RELATIVE_DAYS
 from briefer.days import Day, ago, full, named_unit, on_weekday, part_of_year, with_year
 from briefer.memo import memo
 from briefer.text import fold
@@ -146,7 +146,7 @@ def _absolute(m: re.Match[str]) -> list[Day]:
         return [Day(int(m["y3"]), MONTHS[m["m3"]])]
     if m["y5"]:
         return [Day(int(m["y5"]))]
-    decade = int(m["decade"]) if m["decade"] else TENS.get(m["tens"] or "", 0)
+    decade = int(m["decade"]) if m["decade"] else DECADES.get(m["tens"] or "", 0)
     return [Day(decade + i) for i in range(10)] if decade else []
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from briefer.figure_words import ENGLISH, PARTS, SCALES, UNITS
+from briefer.figure_words import ENGLISH, PARTS, SCALES, TENS, UNITS
 
 # Value, unit, and where it stands in the folded text.
 Form = tuple[Fraction, str, int, int]
@@ -57,9 +57,8 @@ _HOURS = re.compile(
     rf"\b(?P<h>{_NUMBER})(?:[:.](?P<m>[0-5]\d))?"
     r"(?: o'clock)?(?: (?:in the (?P<day>morning|afternoon|evening)|at (?P<night>night)))?(?![\w%:])"
 )
-_TENS = {w[:-1] + "ies": n for w, n in ENGLISH.items() if w.endswith("ty")}
 _AGED = re.compile(
-    rf"\bin (?:his|her|their|its) (?:early |mid-?\s?|late )?(?P<age>(?P<n>[2-9]0)s|(?P<tens>{'|'.join(_TENS)}))\b"
+    rf"\bin (?:his|her|their|its) (?:early |mid-?\s?|late )?(?P<age>(?P<n>[2-9]0)s|(?P<tens>{'|'.join(TENS)}))\b"
 )
 _ALL_BUT = re.compile(rf"\ball but (?P<n>{_NUMBER})\b(?! percent)")
 _TIME = re.compile(
@@ -89,15 +88,14 @@ _MIXED = re.compile(
 )
 _MINUTES = {"second": Fraction(1, 60), "minute": Fraction(1), "hour": Fraction(60), "day": Fraction(1440)}
 _MINUTES |= {"week": Fraction(10080)}
-_PART = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
-_PART |= {"quarters": Fraction(3, 4), "thirds": Fraction(2, 3)}
 
 
 def lasting(text: str, language: str) -> Iterator[Form]:
     """Yield two hours and 40 minutes, half a year, a quarter of an hour: one span of time each."""
     for m in _LASTING.finditer(text) if language == "en" else ():
         if m["part"]:
-            part = next(_PART[w] for w in re.findall("[a-z]+", m["part"]) if w in _PART)
+            said = re.findall("[a-z]+", m["part"])
+            part = next(PARTS[w] for w in said if w in PARTS) * ENGLISH.get(said[0], 1)
             hours = m["whole"] == "hour"
             yield part * 60 if hours else part, "min" if hours else UNITS[m["whole"]], *m.span()
             continue
@@ -149,7 +147,7 @@ def all_but(text: str, language: str) -> Iterator[Form]:
 def ages(text: str, language: str) -> Iterator[Form]:
     """In her sixties, in their 30s: an age by its decade."""
     for m in _AGED.finditer(text) if language == "en" else ():
-        yield Fraction(int(m["n"]) if m["n"] else _TENS[m["tens"]]), "aged", *m.span("age")
+        yield Fraction(int(m["n"]) if m["n"] else TENS[m["tens"]]), "aged", *m.span("age")
 
 
 def times(text: str, _language: str) -> Iterator[Form]:

@@ -17,6 +17,7 @@ ENGLISH = {
     ]
     for word in [words]
 }
+TENS = {f"{word[:-1]}ies": value for word, value in ENGLISH.items() if word.endswith("ty")}
 # One word may be a figure in one language and none in another: "once" is eleven in Spanish.
 SPELT = {
     "en": ENGLISH,

@@ -62,6 +62,10 @@ class Figure:
     noun: str = ""
     one: Fraction = Fraction(1)
 
+    def ahead(self, text: str) -> str:
+        """Return what stands before it in its text, with one space at the end."""
+        return f"{text[: self.start].rstrip()} "
+
     @property
     def step(self) -> Fraction:
         """The value of the last digit that is shown: 0.1 million for "2.3 million"."""

@@ -24,6 +24,7 @@ from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
 from briefer.checks.negation import negation_is_kept
+from briefer.checks.pairs import contrast_has_two_sides, margin_is_a_difference, pairs_stay_together
 from briefer.checks.places import things_in_their_places
 from briefer.checks.quotations import (
     quotation_has_its_speaker,
@@ -31,7 +32,6 @@ from briefer.checks.quotations import (
     quotation_is_not_cut_out_of_a_denial,
 )
 from briefer.checks.rates import by_is_not_to, periods_are_kept
-from briefer.checks.relations import contrast_has_two_sides, margin_is_a_difference, pairs_stay_together
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.ties import figures_keep_their_ties

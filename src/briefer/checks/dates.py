@@ -13,7 +13,7 @@ from briefer.checks.evidence import SINCE, Evidence
 from briefer.checks.spans import shifted
 from briefer.checks.units import normal
 from briefer.dates import Mention, mentions, parse_iso
-from briefer.days import Day, named_unit
+from briefer.days import Day, full, named_unit
 from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
@@ -95,7 +95,7 @@ def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
             elif told:
                 starts = [*_starts(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
             else:
-                days = [Day(published.year, published.month, published.day)] if published else []
+                days = [full(published)] if published else []
                 starts = [(day, way) for way in (-1, 1) for day in (*days, *(d for _, ds in named for d in ds))]
             later = [other for at, way in starts for other in shifted(at, span, way)]
             if any(day.fits(other) for other in later for day in mention.days):
@@ -113,7 +113,7 @@ def _is_of_publication(mention: Mention, before: str, evidence: Evidence) -> boo
         return any(day.fits(other) for other in ended for day in mention.days)
     as_of = _AS_OF.search(before) is not None
     told = [s for s in evidence.cited if as_of or not _dates_in(s, evidence)]
-    days = [Day(d.year, d.month, d.day) for d in (_published(s, evidence) for s in told) if d]
+    days = [full(d) for d in (_published(s, evidence) for s in told) if d]
     return any(day.fits(other) for other in days for day in mention.days)
 
 
@@ -167,7 +167,7 @@ def _dates_in(sentence: Sentence, evidence: Evidence) -> list[Mention]:
     night = _NIGHT.search(sentence.text) if published and not found else None
     if night and published:
         between = (published - timedelta(1), published)
-        found = [Mention(night.group(), *night.span(), tuple(Day(d.year, d.month, d.day) for d in between))]
+        found = [Mention(night.group(), *night.span(), tuple(full(d) for d in between))]
     for m in _THE_SEASON.finditer(fold(sentence.text)) if published else ():
         steps = ("this",) if m[1] == "year" else ("last", "this", "next")
         days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
@@ -187,7 +187,7 @@ def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> M
 def _dateline(evidence: Evidence) -> list[Mention]:
     """The publication days of cited articles whose sentence tells of that day without naming it."""
     days = [_published(s, evidence) for s in evidence.cited if not mentions(s.text, _published(s, evidence))]
-    return [Mention("", 0, 0, (Day(d.year, d.month, d.day),)) for d in days if d]
+    return [Mention("", 0, 0, (full(d),)) for d in days if d]
 
 
 def _published(sentence: Sentence, evidence: Evidence) -> date | None:
@@ -212,4 +212,4 @@ def named_days(evidence: Evidence) -> list[Day]:
 def days_of(evidence: Evidence) -> list[Day]:
     """The days that the evidence names, and those on which it was published."""
     published = [s.published for s in evidence.sources if s.published]
-    return [*named_days(evidence), *(Day(d.year, d.month, d.day) for d in published)]
+    return [*named_days(evidence), *(full(d) for d in published)]

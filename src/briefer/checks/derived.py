@@ -192,7 +192,7 @@ def _is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     if figure.unit == "part":
         shares = [small / large]
         shrank = _SHRANK.search(text) or re.search(rf"\blos\w+\b.{{0,25}}{re.escape(figure.raw)}", text, re.IGNORECASE)
-        before = f"{text[: figure.start].rstrip()} "
+        before = figure.ahead(text)
         shares += [large / small - 1] * bool(_GREW.search(text) or _GREW_BY.search(before))
         shares += [1 - small / large] * bool(shrank or _SHRANK_BY.search(before))
         return any(fits(figure, share) for share in shares)

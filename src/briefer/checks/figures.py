@@ -105,7 +105,7 @@ def _is_worked_out(figure: Figure, evidence: Evidence) -> bool:
     known, counted, said = evidence.figures, normal(figure), evidence.said.casefold()
     if follows(figure, said, known, evidence.texts) or _is_span(counted, evidence):
         return True
-    told = (*follows_by_time(figure, said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
+    told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
     if any(equals(figure, *each) for each in told):
         return True
     counts = tuple(map(normal, known))

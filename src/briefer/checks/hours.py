@@ -26,7 +26,7 @@ def is_clock_time(figure: Figure, text: str, known: tuple[Figure, ...]) -> bool:
 
     `text` is the claim, folded and in lower case: "nine", "before noon" and "just after half past two" are read in it.
     """
-    before = f"{text[: figure.start].rstrip()} "
+    before = figure.ahead(text)
     minutes = _minutes(figure, before)
     if minutes is None:
         return False

@@ -208,7 +208,7 @@ def _is_of_another(mention: Mention, text: str) -> bool:
 
 
 def _counted(figure: Figure, text: str) -> Thing:
-    compared = _COMPARED.search(f"{text[: figure.start].rstrip()} ") is not None
+    compared = _COMPARED.search(figure.ahead(text)) is not None
     bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS)
     kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
     return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, compared, figure)

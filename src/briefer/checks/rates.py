@@ -11,6 +11,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import compatible, matches
 from briefer.dates import blank
+from briefer.figure_words import UNITS
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.text import fold
@@ -22,7 +23,6 @@ _EACH = re.compile(
     r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
 _IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
-_SHORT = {"second": "s", "minute": "min", "hour": "h", "night": "day"}
 _AS = {"dai": "day", "annual": "year"}
 # How much of the shorter one the longer one holds.
 _HOLDS = {
@@ -57,29 +57,32 @@ def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             return
 
 
-def follows_by_time(figure: Figure, text: str, evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
+def follows_by_time(text: str, evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
     """Yield what the evidence's sums for one length of time are for another that the claim names: 12 months a year."""
     wanted = {_AS.get(word, word) for m in _IN_ALL.findall(text) for word in m if word}
-    for sentence in evidence.cited if wanted else ():
-        known = fold(sentence.text).casefold()
-        for other in evidence.figures_of(sentence):
-            each = _EACH.match(known, other.end)
-            for longer in wanted if each else ():
-                if each and (each[1], longer) in _HOLDS:
-                    yield other.value * _HOLDS[each[1], longer], other.unit
-                if each and (longer, each[1]) in _HOLDS:
-                    yield other.value / _HOLDS[longer, each[1]], other.unit
+    for figure, period in _rates(evidence) if wanted else ():
+        for longer in wanted:
+            if (period, longer) in _HOLDS:
+                yield figure.value * _HOLDS[period, longer], figure.unit
+            if (longer, period) in _HOLDS:
+                yield figure.value / _HOLDS[longer, period], figure.unit
 
 
 def lasts_at_a_rate(evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
     """Yield how long a sum lasts at so much a month: 88 million at 11 million a month are eight months."""
+    for rate, period in _rates(evidence):
+        for whole in evidence.figures if rate.value and rate.unit not in ("time", "nth") else ():
+            if whole is not rate and compatible(whole, rate) and whole.value > rate.value:
+                yield whole.value / rate.value, UNITS.get(period, "day")
+
+
+def _rates(evidence: Evidence) -> Iterator[tuple[Figure, str]]:
+    """Yield the figures of the cited sentences that are told of a length of time each, and which."""
     for sentence in evidence.cited:
         text = fold(sentence.text).casefold()
-        for rate in evidence.figures_of(sentence):
-            each = _EACH.match(text, rate.end) if rate.value and rate.unit not in ("time", "nth") else None
-            for whole in evidence.figures if each else ():
-                if each and whole is not rate and compatible(whole, rate) and whole.value > rate.value:
-                    yield whole.value / rate.value, _SHORT.get(each[1], each[1])
+        for figure in evidence.figures_of(sentence):
+            if each := _EACH.match(text, figure.end):
+                yield figure, each[1]
 
 
 def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -88,7 +91,7 @@ def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     said = evidence.said.casefold()
     for figure in figures(blank(evidence.said), evidence.bundle.language):
-        mine = _BY_OR_TO.search(f"{said[: figure.start].rstrip()} ")
+        mine = _BY_OR_TO.search(figure.ahead(said))
         if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence):
             continue
         ways = _ways(figure, evidence)
@@ -121,7 +124,7 @@ def _ways(figure: Figure, evidence: Evidence) -> set[str]:
 
 def _way(text: str, figure: Figure) -> str:
     """Say whether a figure is what something moved by, to or from; "" where the text leaves it open."""
-    before = f"{text[: figure.start].rstrip()} "
+    before = figure.ahead(text)
     if moved := _BY_OR_TO.search(before):
         return moved[1]
     if _CHANGE_BEFORE.search(before) or _CHANGE_BEHIND.match(text, figure.end):

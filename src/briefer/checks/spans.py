@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from briefer.checks.units import fits, leaves_room
-from briefer.days import Day
+from briefer.days import Day, full
 from briefer.figures import Figure
 
 _DURATIONS = frozenset({"min", "month"})
@@ -67,7 +67,7 @@ def shifted(at: Day, span: Figure, way: int) -> list[Day]:
             return []
         ordinal = date(at.year, at.month, at.day).toordinal() + way * int(days)
         d = date.fromordinal(ordinal) if 0 < ordinal < date.max.toordinal() else None
-        return [Day(d.year, d.month, d.day)] if d else []
+        return [full(d)] if d else []
     if span.unit != "month" or not at.year or span.value.denominator != 1 or span.value > _LONGEST:
         return []
     if not at.month:

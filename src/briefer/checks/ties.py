@@ -61,7 +61,7 @@ def figures_keep_their_ties(claim: Claim, evidence: Evidence) -> Iterator[Findin
 
 def _was(text: str, known: Figure, said: str) -> bool:
     """Whether a figure stands only for comparison there, and the claim neither compares nor names its year."""
-    if not _FORMER.search(f"{text[: known.start].rstrip()} "):
+    if not _FORMER.search(known.ahead(text)):
         return False
     later = any(compatible(f, known) and f.end < known.start for f in figures(blank(text)))
     years = set(_YEAR.findall(text[known.end : known.end + 30]))
