@@ -57,8 +57,8 @@ class Cell:
 
     @property
     def seconds(self) -> float:
-        """How long a round begins calls."""
-        return 3.0 if self.latency >= 1000 else 1.0
+        """How long a round begins calls; its last ones end one by one, which is to be a small part of it."""
+        return 4.0 if self in WAITING else 3.0 if self.latency >= 1000 else 1.0
 
     @property
     def ideal(self) -> float:
