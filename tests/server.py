@@ -125,6 +125,10 @@ class Loopback:
         """Listen again, at the same port."""
         self._server = self._in_thread(asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self._tls))
 
+    def drain(self) -> None:
+        """Wait until all connections have ended, as those of a process do that has: what it sent is read by then."""
+        self._in_thread(self._drained())
+
     def close(self) -> None:
         """Stop listening and drop all connections."""
         self._in_thread(self._stop())
@@ -134,6 +138,11 @@ class Loopback:
 
     def _in_thread(self, coroutine: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(10)
+
+    async def _drained(self) -> None:
+        for _ in range(3):  # a connection that nobody has accepted yet becomes a task
+            await asyncio.sleep(0)
+        await asyncio.gather(*self._tasks)
 
     async def _stop(self) -> None:
         self._server.close()

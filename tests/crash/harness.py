@@ -254,6 +254,7 @@ class Bench:
         self._clone.stdin.write(json.dumps(job) + "\n")
         self._clone.stdin.flush()
         code = int(self._clone.stdout.readline())
+        self._server.drain()  # a call that was sent just before a kill belongs to this run, not to the next
         return Ended(code, said["err"].read_text(), Counter(self._asked), said["log"].read_text().splitlines())
 
     def _journal(self) -> Journal:
