@@ -14,6 +14,7 @@ from briefer.bundle import Bundle, Sentence
 from briefer.checks.attribution import cited_outlets_report_it, counts_agree, named_outlets_are_cited
 from briefer.checks.causes import cause_is_told
 from briefer.checks.citations import cites_exist, cites_no_order, cites_own_outlet
+from briefer.checks.crosswise import told_crosswise
 from briefer.checks.dates import dates_are_there, timeline_date
 from briefer.checks.direction import direction_is_kept
 from briefer.checks.evidence import Check, Evidence
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     timeline_date,
     things_in_their_places,
     none_are_exchanged,
+    told_crosswise,
     names_are_there,
     names_are_near,
     names_stand_together,

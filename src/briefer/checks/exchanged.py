@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from briefer.briefing import Claim
+from briefer.checks.actors import ACTORS
 from briefer.checks.evidence import Evidence
 from briefer.checks.names import names_of
 from briefer.checks.places import MARKS, Item, Thing, items_of
@@ -21,17 +22,6 @@ from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.text import fold, words
 
-# Bodies and people that act in news without a name of their own.
-_ACTORS = frozenset(
-    map(
-        stem,
-        """government ministry minister mayor police union company council court judge bank board agency commission
-        authority party committee club league airline hospital operator regulator prosecutor firm opposition federation
-        association crew army navy school university insurer inspectorate owner employer treasury parliament senate
-        spokesman spokeswoman chairman chairwoman director manager captain coach lawyer auditor supplier buyer seller
-        landlord tenant plaintiff defendant winner loser majority minority supporters opponents""".split(),
-    )
-)
 # What two do together may be told from either side.
 _TOGETHER = frozenset(
     map(
@@ -80,7 +70,7 @@ def _plain(text: str, language: str, names: frozenset[str]) -> list[Item]:
 def _alike(a: Item, b: Item) -> bool:
     """Whether two items could stand in each other's place: two who act, or two figures of one unit."""
     if isinstance(a, str) or isinstance(b, str):
-        return a in _ACTORS and b in _ACTORS
+        return a in ACTORS and b in ACTORS
     return a.kind == b.kind != "date" and not a.keys & b.keys
 
 

@@ -87,13 +87,15 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         if not isinstance(thing, Thing):
             continue
         place = _around(own, at)
-        same = [(o, words) for o, words in known if _same(thing, o)]
-        others = [(o, words) for o, words in known if o.kind == thing.kind and not any(_same(mine, o) for mine in said)]
+        same = [(o, words) for o, words in known if is_one(thing, o)]
+        others = [
+            (o, words) for o, words in known if o.kind == thing.kind and not any(is_one(mine, o) for mine in said)
+        ]
         if thing.kind == "name" and thing.keys & topics:
             continue  # whom the whole article is about, it calls by a pronoun
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (
-            sum(o.kind == thing.kind and _same(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
+            sum(o.kind == thing.kind and is_one(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
         )
         other = _of_its_count(place, same, others) if oftener else None
         other = other or _whose(thing, place, same, others, _TWICE if oftener else _margin(thing, same))
@@ -154,7 +156,7 @@ def _stems(words: tuple[Near, ...]) -> frozenset[str]:
     return frozenset(word for word, _, _, _ in words)
 
 
-def _same(thing: Thing, known: Thing) -> bool:
+def is_one(thing: Thing, known: Thing) -> bool:
     """Whether two are one: figures that match, dates of which one is part of the other, names that share a part."""
     if thing.figure and known.figure:
         return matches(thing.figure, known.figure)
