@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import time
@@ -39,9 +40,13 @@ def test_an_interrupt_ends_the_run_and_the_servers_work_at_once(llama: Starter, 
     out, err = process.communicate(timeout=10)
     assert time.monotonic() - sent < 2
     assert (process.returncode, out) == (130, b"")
-    assert err.decode().splitlines() == [
-        "briefer: stopped by SIGINT",
-        f"  safe: every reply that had arrived is in {run_folder(tmp_path).relative_to(tmp_path)}",
+    cause, *rest = err.decode().splitlines()
+    told = re.fullmatch(r"briefer: stopped by SIGINT: (\d+) calls done, (\d+) open; may have been billed: (\d+)", cause)
+    assert told, cause
+    assert int(told[1]) == len(answered(tmp_path))
+    assert 1 <= int(told[3]) <= int(told[2])
+    assert rest == [
+        f"  safe: every reply that arrived is in {run_folder(tmp_path).relative_to(tmp_path)}",
         "  next: run the same command again; it goes on from there",
     ]
     while server.is_busy():  # it looks for callers that are gone between two steps of its own
