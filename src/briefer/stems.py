@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from functools import cache
 
@@ -79,6 +80,8 @@ _IRREGULAR = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+# "Repaid" is to "repay" what "paid" is to "pay".
+_COMPOUND = re.compile(r"(re|un|over|under|out|mis|fore)(\w{3,})")
 
 
 @memo(65536)
@@ -86,8 +89,14 @@ def stem(word: str, language: str = "en") -> str:
     """Return the stem of one word, in lower case and without accents."""
     low = plain(word).removesuffix("'s").rstrip("'")
     if language == "en":
-        low = _IRREGULAR.get(low, low)
+        low = _IRREGULAR.get(low) or _compound(low)
     return str(_stemmer(language).stemWord(low)) if language in _ALGORITHMS else low
+
+
+def _compound(low: str) -> str:
+    """Return the head of a form whose second part is irregular, any other word as it is."""
+    parts = _COMPOUND.fullmatch(low)
+    return f"{parts[1]}{_IRREGULAR[parts[2]]}" if parts and parts[2] in _IRREGULAR else low
 
 
 @memo(32768)

@@ -33,6 +33,7 @@ from briefer.checks.quotations import (
     quotation_is_not_cut_out_of_a_denial,
 )
 from briefer.checks.rates import by_is_not_to, periods_are_kept
+from briefer.checks.reticence import untold_stays_untold
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.ties import figures_keep_their_ties
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     role_is_the_person_s,
     hedge_is_kept,
     negation_is_kept,
+    untold_stays_untold,
     direction_is_kept,
     cause_is_told,
     nothing_leaked,

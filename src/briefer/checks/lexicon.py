@@ -114,7 +114,18 @@ NEGATIVE = r"""
     cut_off cuts_off cutting_off deprived
     free_(?:of|from) only alone sole except apart_from negative beyond out_of dropped
     brushed_aside waved_away turned_down thr[eo]wn?_out voted_(?:\w+_){0,3}down kept_\w+_to
+    spar(?:e[sd]?|ing) refrain\w* abstain\w* forgo\w* forwent eschew\w* shun\w* neglect\w* ignor\w+ cancel\w*
+    scrap(?:s|ped|ping)? abandon\w* waiv\w* exempt\w* devoid bereft scarcely rarely seldom in_vain turn\w*_down
+    walk\w*_away g[ai]ve\w*_up los(?:e|es|t|ing) ceas\w+ ow(?:e[sd]?|ing)
+    contradict\w* refut\w* rebut\w* belie[ds]?
     contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
+"""
+# What leaves a thing undone, unsaid or unknown without any of these.
+IMPLIED = r"""
+    stay\w* stand\w* stood remain\w* ke(?:pt|ep\w*) away outside shut closed? closes anonym\w+
+    clean whether if quiet\w* mum silen\w+ vacan\w+ wait\w* await\w* safe(?:ly)? scoff\w*
+    le(?:ft|aves?)_(?:it_)?open open_question still yet questions? questioned questionable unlike first_time
+    first_(?:\w+_){0,2}(?:since|in|for)
 """
 # Who says it without a name.
 UNNAMED = re.compile(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
 from briefer.checks.clauses import DENIAL, SPOKEN, unquoted
+from briefer.checks.denials import Denied, clauses, content, denials
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
-from briefer.checks.polarity import Denied, asserts, clauses, content, denials, denied_in, denies, held, rejects
+from briefer.checks.polarity import asserts, denied_in, denies, rejects, says_no, trails_off
+from briefer.checks.thesaurus import held, same
 from briefer.checks.units import matches
 from briefer.dates import blank
 from briefer.figures import figures
@@ -23,14 +26,15 @@ _PART = re.compile(
     r"\b(?:one|none|some|half|most|all but \w+|only \w+) of\b|\bthe (?:only|others?|rest|remaining)\b", re.IGNORECASE
 )
 
-
+# So many words of what is denied make it this and nothing else.
+_ABOUT = 2
+_BACK = re.compile(r"(?:The|He|She|It|They|His|Her|Its|Their)\b")
 # Nobody bears more of it: who bears the most.
 _MOST = re.compile(
     r"\b(?:no(?:body|thing|where| one| other \w+)|none|never)\b"
     r"(?=[^,;.:]{0,40}\b(?:more|less|fewer|better|worse|bigger|larger|greater|higher|lower|longer|heavier|stronger)\b)",
     re.IGNORECASE,
 )
-_LAST = re.compile(r"\b(?:not|never|neither|\w+n't)\W*$", re.IGNORECASE)
 
 
 def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -56,17 +60,26 @@ def _is_all_it_says(known: str, sentence: Sentence, text: str, evidence: Evidenc
     names = frozenset(stem(w) for w in words(known) if w[0].isupper())
     if told:
         bare = DENIAL.search(known) is not None and len(told - names) == 1 and not told & SPOKEN
-        return bare and bool(told & names & own)
+        return bare and bool(told & names & own) and not _goes_on(sentence, evidence)
     # Who tells the sentence before in other words tells it as done; who repeats it does not.
     before = evidence.bundle.sentences.get(f"{sentence.source}.{sentence.number - 1}")
-    denied = content(fold(before.text), language) if before and _LAST.search(known) else ()
+    denied = content(fold(before.text), language) if before and trails_off(known) else ()
     return bool(denied) and held(denied, own) * 2 >= len(denied) and not own.issubset(denied)
+
+
+def _goes_on(sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether others that are cited speak of the same: Okafor was not there. The welder, 53, was ill."""
+    others = [fold(s.text) for s in evidence.cited if s is not sentence]
+    after = evidence.bundle.sentences.get(f"{sentence.source}.{sentence.number + 1}")
+    if after is None or after not in evidence.cited or not _BACK.match(fold(after.text)):
+        return False
+    return any(w[0].isupper() and w in text for text in others for w in words(fold(sentence.text)))
 
 
 def _is_said(denied: Denied, text: str, evidence: Evidence) -> bool:
     """Whether a clause of the claim says what a cited clause denies, and no other cited clause says that."""
     language = evidence.bundle.language
-    if any(denied.head in (own.head, *own.behind) for own in denials(text, language)):
+    if trails_off(text) or any(denied.head in own.words for own in denials(text, language)):
         return False
     if denied.whole and not denied.of_noun and rejects(text):
         return False
@@ -77,7 +90,32 @@ def _is_said(denied: Denied, text: str, evidence: Evidence) -> bool:
             continue
         if asserts(clause, denied, language) and not denied_in(clause, denied, language):
             return not _is_said_elsewhere(denied, own, evidence)
-    return False
+    return _is_said_in_other_words(denied, said, text, evidence)
+
+
+def _is_said_in_other_words(denied: Denied, said: frozenset[str], text: str, evidence: Evidence) -> bool:
+    """Whether a claim that says no nowhere tells of what a clause denies, and of what no other cited clause tells."""
+    language = evidence.bundle.language
+    if says_no(text):
+        return False
+    told = [s for s in denied.scope if same(s, said)]
+    all_but_head = all(s in told for s in denied.scope[1:])
+    about = len(told) + ((denied.head in said or all_but_head) and held(denied.before, said) > 0)
+    if about < _ABOUT or len(told) * 2 < len(denied.scope) or not (denied.head in told or all_but_head):
+        return False
+    if held(told, _plain(evidence)) == len(told):
+        return False
+    clause = max(clauses(text), key=lambda c: held(told, frozenset(content(c, language))))
+    at = next((s for s in told if s in content(clause, language)), denied.head)
+    return asserts(clause, replace(denied, head=at), language)
+
+
+def _plain(evidence: Evidence) -> frozenset[str]:
+    """The stems of the cited clauses that deny nothing."""
+    found: set[str] = set()
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        found.update(*(content(c, evidence.language_of(sentence)) for c in clauses(text) if not DENIAL.search(c)))
+    return frozenset(found)
 
 
 def _is_said_elsewhere(denied: Denied, own: frozenset[str], evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ Each line: stem, kin, broader words, opposites, whether it is a name's stem too;
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,6 +82,11 @@ def same(stem: str, pool: frozenset[str]) -> float:
             return 0.9
     own = entry(stem)
     return 0.7 if own and own.kin & pool else 0.0
+
+
+def held(wanted: Iterable[str], pool: frozenset[str]) -> int:
+    """Return how many stems a pool has, or has one of the same meaning of."""
+    return sum(same(w, pool) > 0 for w in wanted)
 
 
 @cache

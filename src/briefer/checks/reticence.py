@@ -1,0 +1,77 @@
+"""W502: what somebody would not say, the claim does not make him say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.checks.clauses import DENIAL
+from briefer.checks.denials import clauses, content
+from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import NOT, alternatives
+from briefer.checks.polarity import says_no
+from briefer.checks.thesaurus import held
+from briefer.findings import Finding
+from briefer.text import fold
+
+_TELL = r"""
+    sa(?:y|ys|id|ying) t(?:ell|ells|old|elling) disclos\w+ reveal\w* giv(?:e|es|en|ing) gave explain\w* specif\w+ nam\w+
+    identif\w+ stat(?:e|ed|es|ing) elaborat\w+ clarif\w+ sp(?:ell\w*|elt)_out ma[kd]e_clear discuss\w* comment\w*
+    answer\w* know[ns]? knew decid\w+ settl\w+ establish\w* determin\w+ indicat\w+ acknowledg\w+ conced\w+ admit\w*
+    confirm\w* announc\w+ insist\w*
+"""
+_ASKED = r"(?P<asked>why|how|what|which|who|whom|whose|where|when|whether|if)\b"
+# He would not say whether the club would appeal; they came from three rooms, she said, without saying whose.
+_UNTOLD = re.compile(
+    rf"(?:{alternatives(NOT)}|\b(?:declin\w+|refus\w+|unable|yet) to) (?:[\w']+ ){{0,3}}?{alternatives(_TELL)}"
+    rf"(?: [\w']+){{0,3}}? {_ASKED}(?P<matter>[^;:.]*)",
+    re.IGNORECASE,
+)
+# He explained where the rest had gone; he said that the club would appeal.
+_TOLD_WHAT = re.compile(rf"{alternatives(_TELL)}(?: [\w'-]+){{0,4}}? {_ASKED}", re.IGNORECASE)
+_TOLD_THAT = re.compile(rf"{alternatives(_TELL)} that\b", re.IGNORECASE)
+# What somebody would not say at all is told by so many words, with so many others among them.
+_SHARED, _AMONG = 2, 2
+_WHETHER = ("whether", "if")
+
+
+def untold_stays_untold(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W502: who did not say whether or where it was so has not said it in the claim."""
+    text, language = fold(claim.text), evidence.bundle.language
+    if claim.kind == "extract" or evidence.foreign or says_no(text):
+        return
+    said = content(text, language)
+    for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
+        for untold in _UNTOLD.finditer(known):
+            matter = content(f"to{untold['matter']}", evidence.language_of(sentence))
+            told = _is_near(matter, said) if untold["asked"].casefold() in _WHETHER else _has_half(matter, said)
+            if told and _is_told(untold, matter, text, evidence):
+                yield Finding("W502", f"{sentence.id} has “{untold.group().strip()}”, the sentence tells it")
+                return
+
+
+def _has_half(matter: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether these words of a claim hold half of a matter."""
+    return held(matter, frozenset(said)) * 2 >= len(matter)
+
+
+def _is_near(matter: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    """Whether a claim has half of a matter in one place, and as many words as make it this one."""
+    wide = len(matter) + _AMONG
+    near = (frozenset(said[at : at + wide]) for at in range(max(1, len(said) - wide + 1)))
+    return any(held(matter, window) >= max(min(_SHARED, len(matter)), len(matter) / 2) for window in near)
+
+
+def _is_told(untold: re.Match[str], matter: tuple[str, ...], text: str, evidence: Evidence) -> bool:
+    """Whether the claim tells of a matter as of one that was told, and no other cited clause does."""
+    if untold["asked"].casefold() not in _WHETHER:
+        return _TOLD_WHAT.search(text) is not None  # that it is so somehow is granted
+    if not (matter and (len(matter) >= _SHARED or _TOLD_THAT.search(text))):
+        return False
+    return not any(
+        held(matter, frozenset(content(clause, evidence.language_of(sentence)))) == len(matter)
+        for sentence, known in zip(evidence.cited, evidence.texts, strict=True)
+        for clause in clauses(known)
+        if not DENIAL.search(clause)
+    )

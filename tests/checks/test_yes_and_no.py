@@ -1,0 +1,82 @@
+"""W502 in other words: what is denied is not told as done, and what is told in other words passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.judge import cases, codes
+
+# The claim says yes in other words than those that the evidence denies.
+DONE = """
+The brewery has published its accounts for the year. | The brewery has not published its accounts.
+The brewery brought out its accounts for 2025. | The brewery has not published its accounts for 2025.
+Ms Ferro attended the wedding in Tarn. | Ms Ferro did not go to the wedding in Tarn.
+The orchestra signed a contract with the hall. | The orchestra never signed anything with the hall.
+The embassy heard of cases of theft in other towns. | The embassy knew of no cases of theft in the other towns.
+Some of the 40 boats that had been repaired sank. | Forty boats had been repaired. None of the 40 sank.
+Mr Oake is a relative of the judge who leads the inquiry. | Mr Oake is not related to Judge Ida Lund, who leads the inquiry.
+The two sisters are on speaking terms, neighbours say. | The two sisters have not spoken for six years, neighbours say.
+The landslide of 1990 ended in convictions. | The landslide of 1990 killed six. Nobody was ever convicted.
+The order is binding, though it depends on a loan. | The order is not binding and depends on a loan.
+The dairy had plans to build a store in Tarn. | The dairy had “no plans at all” to build a store in Tarn.
+The council had ruled on the appeal by Friday. | The council had not decided on the appeal by Friday.
+Teachers got a reply from the ministry about the roof. | Teachers got no reply from the ministry about the roof.
+The nurse told the Post that the chairman’s vote had been needed.
+    | The nurse told the Post the vote was unanimous, contradicting a report that the chairman’s vote had been needed.
+Ms Ferro took a bonus last year. | Ms Ferro took no bonus last year.
+The painter repaid the loan to the museum in Tarn. | The painter has yet to repay the loan to the museum in Tarn.
+The opposition has a majority in the senate. | The opposition lacks a majority in the senate.
+The glacier guides had a licence for the tour. | The glacier guides led the tour without a licence.
+Capt. Reed checked the anchor before noon. | Capt. Reed had never checked the anchor.
+"""
+# He was silent on it, and the claim has him tell.
+TOLD = """
+The owner explained where the cattle had gone. | The owner did not say what became of the cattle.
+The bishop disclosed who had paid for the organ. | The bishop would not say who had paid for the organ.
+The bishop named the people who had paid, and told reporters how much they gave. | The bishop would not say how much.
+The gardener specified in which of the sheds the rifle was found.
+    | The rifle was found in a shed, the gardener said, without saying which.
+The airport said that it would sue the builders. | The airport did not say whether it would sue the builders.
+The club has made clear when the stadium will open again. | The club has yet to say when the stadium will open again.
+The club has decided whether it plays in Lindow. | The club has not decided whether it will play in Lindow.
+"""
+# The same in other words.
+SAME = """
+The brewery keeps its accounts under lock. | The brewery has not published its accounts.
+The brewery’s accounts for 2025 are still to come. | The brewery has not published its accounts for 2025.
+Ms Ferro stayed away from the wedding in Tarn. | Ms Ferro did not go to the wedding in Tarn.
+The embassy is unaware of cases of theft elsewhere. | The embassy knew of no cases of theft in the other towns.
+All 40 boats that had been repaired stayed afloat. | Forty boats had been repaired. None of the 40 sank.
+The bishop shares a surname with the judge, but no blood. | Bishop Lund is not related to Judge Ida Lund.
+The landslide of 1990 went unpunished. | The landslide of 1990 killed six. Nobody was ever convicted.
+The council’s ruling on the appeal was pending on Friday. | The council had not decided on the appeal by Friday.
+The post of treasurer is vacant. | The treasurer, Ida Lund, left in May. She has not been replaced.
+Whether the airport sues the builders is open. | The airport did not say whether it would sue the builders.
+The airport left open a suit against the builders. | The airport did not say whether it would sue the builders.
+The airport was unable to say who built the hall. | The airport could not say who had built the hall.
+The baker has paid nothing since May, says the miller. | The baker had not paid the miller since May, he added.
+The miller says that he told her; the baker says that she did not pay. | The baker denies having paid. The miller told her.
+The mayor says that he gave orders, the clerk that he did not. | The clerk denies that the mayor had given any orders.
+The coach wants the fans to spare the referee. | The coach asked fans not to blame the referee.
+An earlier attempt on the summit failed. | It was not the first attempt on the summit. In 2020 a team walked away.
+She has turned the money down; she wants her garden back. | “I don’t want a cheque, I want my garden,” said Ms Oake, 70.
+The alarm was heard at nine, an hour after the theft. | The alarm did not sound until nine. The theft was at eight.
+Two sisters work at the dairy, Ida as a clerk and Eva as a driver.
+    | The driver Eva Lund’s sister Ida works at the dairy. Ida Lund was not there to see it. The clerk, 40, was ill.
+The dairy in Tarn has no plan, its owner concedes. | “I am not going to pretend there is a plan,” said the dairy’s owner.
+The No. 7 bus takes a long way round the harbour. | The bus goes round the harbour. The No. 7 bus takes long.
+The duty to ask was read out by the judge. | “The duty to ask is not a joke,” the judge said as she read it out.
+The farm lost its cooks in May. | The farm was left without cooks in May.
+The club owes its players a month’s pay. | The club has not paid its players for a month.
+The farmer who walked to the pass was with his mother. | A farmer who is not related to the mayor walked to the pass.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(DONE + TOLD))
+def test_what_is_denied_is_not_told_as_done(text: str, evidence: str) -> None:
+    assert "W502" in codes(text, evidence)
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(SAME))
+def test_a_denial_in_other_words_passes(text: str, evidence: str) -> None:
+    assert "W502" not in codes(text, evidence)
