@@ -14,7 +14,8 @@ Ms Ferro attended the wedding in Tarn. | Ms Ferro did not go to the wedding in T
 The orchestra signed a contract with the hall. | The orchestra never signed anything with the hall.
 The embassy heard of cases of theft in other towns. | The embassy knew of no cases of theft in the other towns.
 Some of the 40 boats that had been repaired sank. | Forty boats had been repaired. None of the 40 sank.
-Mr Oake is a relative of the judge who leads the inquiry. | Mr Oake is not related to Judge Ida Lund, who leads the inquiry.
+Mr Oake is a relative of the judge who leads the inquiry.
+    | Mr Oake is not related to Judge Ida Lund, who leads the inquiry.
 The two sisters are on speaking terms, neighbours say. | The two sisters have not spoken for six years, neighbours say.
 The landslide of 1990 ended in convictions. | The landslide of 1990 killed six. Nobody was ever convicted.
 The order is binding, though it depends on a loan. | The order is not binding and depends on a loan.
@@ -55,7 +56,8 @@ Whether the airport sues the builders is open. | The airport did not say whether
 The airport left open a suit against the builders. | The airport did not say whether it would sue the builders.
 The airport was unable to say who built the hall. | The airport could not say who had built the hall.
 The baker has paid nothing since May, says the miller. | The baker had not paid the miller since May, he added.
-The miller says that he told her; the baker says that she did not pay. | The baker denies having paid. The miller told her.
+The miller says that he told her; the baker says that she did not pay.
+    | The baker denies having paid. The miller told her.
 The mayor says that he gave orders, the clerk that he did not. | The clerk denies that the mayor had given any orders.
 The coach wants the fans to spare the referee. | The coach asked fans not to blame the referee.
 An earlier attempt on the summit failed. | It was not the first attempt on the summit. In 2020 a team walked away.
@@ -63,10 +65,13 @@ She has turned the money down; she wants her garden back. | “I don’t want a 
 The alarm was heard at nine, an hour after the theft. | The alarm did not sound until nine. The theft was at eight.
 Two sisters work at the dairy, Ida as a clerk and Eva as a driver.
     | The driver Eva Lund’s sister Ida works at the dairy. Ida Lund was not there to see it. The clerk, 40, was ill.
-The dairy in Tarn has no plan, its owner concedes. | “I am not going to pretend there is a plan,” said the dairy’s owner.
+The dairy in Tarn has no plan, its owner concedes.
+    | “I am not going to pretend there is a plan,” said the dairy’s owner.
 The No. 7 bus takes a long way round the harbour. | The bus goes round the harbour. The No. 7 bus takes long.
 The duty to ask was read out by the judge. | “The duty to ask is not a joke,” the judge said as she read it out.
 The farm lost its cooks in May. | The farm was left without cooks in May.
+The bill was £640,000, excluding the lawyers. | The bill was £640,000. That does not include the lawyers.
+The judges did not say the sale was dishonest. | “We do not say that the sale was dishonest,” the judges wrote.
 The club owes its players a month’s pay. | The club has not paid its players for a month.
 The farmer who walked to the pass was with his mother. | A farmer who is not related to the mayor walked to the pass.
 """

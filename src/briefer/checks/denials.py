@@ -60,7 +60,10 @@ _NO_SUBJECT = re.compile(
 )
 _UNTIL = re.compile(r"\s*until\b", re.IGNORECASE)
 # Who does not say denies nothing but saying it (and that is held by itself).
-_SAYING = re.compile(r" (?:say|tell)\b(?!.{0,30} that\b)", re.IGNORECASE)
+_SAYING = re.compile(
+    r" (?:say|tell(?: \w+)?)(?:\W*$| (?:under|at|in|on|during|by|to|for|from|wh\w+|how|if|more|anything)\b)",
+    re.IGNORECASE,
+)
 # Who does not rule it out denies nothing of it.
 _TWICE = re.compile(r"\b(?:not|never|cannot|\w+n't) (?:\w+ ){0,2}$", re.IGNORECASE)
 # What is not said or known is no longer denied from here on; nor is what it was for.

@@ -106,7 +106,7 @@ DISPUTED = r"""
 NEGATIVE = r"""
     den(?:y|ied|ies|ying|ial) refus\w+ reject\w+ declin\w+ fail\w* lack\w* unable
     un(?:known|aware|clear|likely|confirmed|identified|changed|harmed|hurt) absen\w+ dismiss\w+ rul\w+_out
-    bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact excluded? excludes escap\w+
+    bar(?:red|s|ring)? forbid\w* forbade prohibit\w* unharmed unhurt unscathed intact exclud\w* escap\w+
     stop\w* prevent\w* avoid\w* halt\w* ban(?:s|ned|ning)? withh\w+ little few hardly barely less instead rather_than
     yet_to remain\w*_to miss(?:es|ed|ing)? silen\w+ too_early far_from block\w* veto\w* stay\w*_out
     contest\w* disput\w* doubt\w* pend\w* empty zero oppos\w+ against ke(?:ep\w*|pt)\b.{0,60}\b(?:from|off)
