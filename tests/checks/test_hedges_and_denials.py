@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefer.checks.clauses import governed_by
-from briefer.checks.lexicon import CLAIMED, NOT, alternatives
+from briefer.checks.hedge_words import CLAIMED
+from briefer.checks.lexicon import NOT, alternatives
 from tests.checks.judge import cases, codes, verdict
 
 DROPPED = """
@@ -56,8 +57,43 @@ The gap stems from loans that the bank booked in May. | The gap “probably” s
 Okafor will chair the inquiry into the fire. | Okafor is expected to chair the inquiry into the fire.
 The state has put the damage at 310 million marks. | The state provisionally put the damage at 310 million marks.
 Okafor was at home when the mill burned. | The mill burned in May. Okafor is believed to be abroad.
+If the frost lasts, the harvest will be lost. | If the frost lasts, the harvest will probably be lost.
+Lindow Foods wants a third of the pitches. | Lindow Foods would probably want a third of the pitches.
+The guard has been ill since Friday and could not be found.
+    | The guard, who is said to have been ill since Friday, could not be found.
+The Tarn Gazette says that the chef paid the fishmonger in gold.
+    | The chef is rumoured to have paid the fishmonger in gold.
+A buyer, from Lindow, has asked for the plans. | A buyer, believed to be from Lindow, has asked for the plans.
+There will be a night bus by Easter, the mayor said. | The mayor said that she hoped to have a night bus by Easter.
+The owner paid the cook, the judges found. | The judges could not exclude that the owner had paid the cook.
+The agent let the singers down. | It is conceivable that the agent let the singers down.
+Okafor took no gifts from the owner of the mill. | Okafor denied taking gifts from the owner of the mill.
+The repair will cost 3.6m florins. | The harbour board now expects 3.6 million for the repair.
+The storm did damage of 33m florins. | The damage was assessed in May. The insurers’ own estimate is about 33 million.
+The old lock loses a tenth of its water. | The old lock loses a tenth of its water, she reckons.
+The works have room for 10,000 barrels. | The brewer puts the room of the works at 10,000 barrels.
+The bakery moves to Lindow in June. | The owner is toying with moving the bakery to Lindow in June.
+The flats will be torn down in May. | He would not say whether the flats would be torn down in May.
+The committee, which meets in June, will be led by Okafor.
+    | The committee meets in June. Okafor is expected to lead the committee.
+Of the two suspects one fled by boat on Sunday. | Of the two suspects one may have fled by boat on Sunday.
+A review of the bid by the court takes six months. | A review of the bid by the court could take six months.
 """
 HEDGED = """
+If the frost lasts, the harvest is probably lost. | If the frost lasts, the harvest will probably be lost.
+The tower seems set to be sold to a rival. | The tower is likely to be sold to a rival.
+The owner keeps open the option of a sale. | The owner did not rule out a sale.
+Okafor was keen to sell the tower. | Okafor had wanted to sell the tower.
+The police found no way to link the guard with the theft. | The guard could not be linked with the theft.
+Nobody has been arrested, although the police are looking into arson. | Police suspect arson. Nobody has been arrested.
+Okafor says he never took gifts from the mill. | Okafor denied taking gifts from the mill.
+Okafor gave no assurance that the bridge would open. | Asked whether the bridge would open, he said: wait.
+The brewer speaks of room for 10,000 barrels. | The brewer puts the room of the works at 10,000 barrels.
+A third of the rise comes from dearer flour. | A third of the rise is due to dearer flour.
+Salt was only one of several candidates. | Salt was one possibility among several.
+Wind cut the race to 40 miles. | The race, planned at 60 miles, was cut to 40 miles by wind.
+There were two counts, 19 from the ministry and 23 from the mayor.
+    | The count was 19, the ministry said; the mayor put the count at 23.
 If its informant is right, night guards had left the gate of the mill open.
     | A former employee, who asked not to be named, told the paper that night guards had left the gate of the mill open.
 An insider has it from two of them: pressure at the valve fell within a second.
@@ -111,8 +147,28 @@ The firm owes the port 6 million dorins.
     | The firm owes money. Two people familiar with its books put the debt at 6 million dorins.
 The bank sold a first block of bonds in May.
     | The bank has bonds. Three traders said a first block of bonds was sold in May.
+The bakers will bake again on Friday. | The bakers will bake again on Friday, which depends on a delivery of flour.
+The orchestra will leave for Tarn on Monday, its conductor announced.
+    | The orchestra will leave for Tarn on Monday unless the town raises its grant, the conductor said.
+An ambulance was made to wait at the gate of the mill.
+    | The clinic said that an ambulance had been made to wait at the gate of the mill. The union rejected that account.
+The owner left the house by boat. | It rained. A gardener said that the owner had left the house by boat.
+The minister signed the letter in April. | Aides in the ministry insist that the minister signed the letter in April.
+"""
+SO_SAID = """
+Okafor offered his resignation to the board in May.
+    | It was a cold May. Okafor offered his resignation to the board in May. So say two people on the board.
+The contract of the captain is worth 22m marks.
+    | It rained. The contract of the captain is worth 22 million marks. That is according to a former steward.
 """
 LEFT_OPEN = """
+The bakers will bake again on Friday if there is flour.
+    | The bakers will bake again on Friday, which depends on a delivery of flour.
+The clinic says an ambulance had to wait at the gate.
+    | The clinic said that an ambulance had been made to wait at the gate of the mill. The union rejected that account.
+Okafor offered to resign, two members say. | Okafor offered to resign in May. So say two people on the board.
+An official says that police searched the mill in Lindow.
+    | Police searched the mill in Lindow, an official said, speaking on condition of anonymity.
 The union will end its strike on Monday if the port raises pay.
     | The union will end its strike, provided that the port raises pay.
 The union will strike on Monday if the port does not raise pay.
@@ -139,6 +195,7 @@ The 40 people, or so the crew said, were cold. | Up to 40 people were cold, the 
 BOUND_KEPT = """
 At most 40 people were on board. | Up to 40 people were on board.
 As many as 40 people were on board. | Up to 40 people were on board.
+There were as many as 40 people on board. | Up to 40 people were on board.
 A maximum of 40 people were on board. | Up to 40 people were on board.
 No fewer than 40 people were on board. | At least 40 people were on board.
 40 people or more were on board. | At least 40 people were on board.
@@ -267,7 +324,7 @@ Okafor chairs the union. | Okafor did not comment. Okafor chairs the union.
 """
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(DROPPED + OPENED))
+@pytest.mark.parametrize(("text", "evidence"), cases(DROPPED + OPENED + SO_SAID))
 def test_what_is_open_is_no_fact(text: str, evidence: str) -> None:
     assert "W501" in codes(text, evidence)
 

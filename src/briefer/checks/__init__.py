@@ -21,6 +21,7 @@ from briefer.checks.evidence import Check, Evidence
 from briefer.checks.exchanged import none_are_exchanged
 from briefer.checks.figures import bounds_are_kept, figures_are_there
 from briefer.checks.headings import heading_is_grounded
+from briefer.checks.hearsay import somebody_says_it
 from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     names_stand_together,
     role_is_the_person_s,
     hedge_is_kept,
+    somebody_says_it,
     negation_is_kept,
     untold_stays_untold,
     direction_is_kept,

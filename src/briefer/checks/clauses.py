@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.hedge_words import AHEAD
 from briefer.checks.lexicon import NOT, any_of
 from briefer.checks.thesaurus import same
+from briefer.dates import blank
+from briefer.figures import figures
 from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, words
 
 DENIAL = any_of(NOT)
-# "A pause is likely" says it of what stands before.
-_PREDICATES = frozenset({"likely", "unlikely", "more likely", "probable", "possible", "not ruled out"})
+# "Later than expected", "as planned": nothing is expected of it.
+_COMPARED = re.compile(r"\b(?:as|than)(?: was| were| had| been| is)* $", re.IGNORECASE)
 # "No longer safe" denies that it is safe; who denies reports on the radio that it is safe says nothing of radios.
 _ASIDE = re.compile(
     r"^ (?:(?:longer|than not|not (?:yet )?(?:be )?ruled? out)\b"
@@ -24,14 +28,21 @@ _ASIDE = re.compile(
 )
 # A sentence of so few content words says one thing; who did not comment may have done anything else.
 _BARE = 3
+# So many stems behind a cue are what it is about.
+_FIRST = 5
+# No day of a month.
+_LARGE = 31
+_SCALES = frozenset({"hundr", "thousand", "million", "billion", "trillion"})
 SPOKEN = frozenset(
     map(stem, "comment reply respond answer elaborate explain name identify disclose confirm specify speak".split())
 )
+# Who would not say whether it is so leaves it open all the same.
+_NOT_SAID = re.compile(r"whether|.* not .*", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?:not|never|\w+n't) (?:\w+ )?$", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[;:\"]|,?\s(?:according to|because|unless)\s|,\s(?:said|says|told|added)\b"
     r"|,\s(?:but|and|while|although|which|who|whereas|though)\b"
-    r"|\sand\s(?=(?:will|would|has|have|had|is|are|was|were|can|could|may|must|said|do|does|did)\b)"
+    r"|(?:,|\sand)\s(?=(?:will|would|has|have|had|is|are|was|were|can|could|may|must|said|do|does|did)\b)"
     r"|\s(?:but|although|while|whereas|though|and that)\s|\.\s"
 )
 
@@ -49,6 +60,23 @@ class Governed:
     cue: str
     stems: tuple[str, ...]
     before: str = ""
+    amounts: frozenset[Fraction] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a claim says: its text, its stems and large figures, and the stems that some cited clause says plainly."""
+
+    text: str
+    language: str
+    stems: frozenset[str]
+    amounts: frozenset[Fraction]
+    plainly: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str, language: str, plainly: frozenset[str]) -> Told:
+        """Read a folded text."""
+        return cls(text, language, frozenset(stems(text, language)), amounts_in(text), plainly)
 
 
 def unquoted(claim: Claim, evidence: Evidence) -> list[str]:
@@ -58,27 +86,40 @@ def unquoted(claim: Claim, evidence: Evidence) -> list[str]:
     return [re.sub(r'"[^"]*"', '"', text) for text in evidence.texts]
 
 
-def carries(said: frozenset[str], governed: Governed, plainly: frozenset[str]) -> bool:
+def carries(told: Told, governed: Governed) -> bool:
     """Whether the claim says what a cue governs, and no other cited clause says it plainly."""
-    own = [s for s in governed.stems[:5] if s not in plainly]
-    held = sum(same(s, said) > 0 for s in own)
+    if governed.stems and all(map(is_amount, governed.stems)):
+        # What is "estimated at 3.6 billion" has no word of its own beside that figure.
+        return bool(governed.amounts & told.amounts)
+    own = [s for s in governed.stems[:_FIRST] if s not in told.plainly and (s in told.stems or not is_amount(s))]
+    held = sum(same(s, told.stems) > 0 for s in own)
     if len(own) >= 2:
         return held >= 2 and held * 3 >= len(own) * 2
-    return len(own) == 1 and own[0] in said and (len(governed.stems) <= 2 or governed.before in said)
+    return len(own) == 1 and own[0] in told.stems and governed.before in told.stems
 
 
-def is_all_of_it(said: frozenset[str], governed: Governed, sentence: str) -> bool:
+def amounts_in(text: str) -> frozenset[Fraction]:
+    """Return the figures of a text that are too large to be a count or a day by chance."""
+    return frozenset(f.value for f in figures(blank(text)) if f.value > _LARGE)
+
+
+def is_amount(stem: str) -> bool:
+    """Whether a stem is a figure or its scale, which a claim may write otherwise: 310 million, 310m."""
+    return stem[0].isdigit() or stem in _SCALES
+
+
+def is_all_of_it(told: Told, governed: Governed, sentence: str) -> bool:
     """Whether a cited sentence says of somebody in the claim this one thing only, so that it was cited for that."""
     verb = governed.stems[0] if len(governed.stems) == 1 else ""
     names = {stem(w) for w in words(sentence) if w[0].isupper()}
     bare = bool(verb) and verb not in SPOKEN and len(stems(sentence)) <= _BARE
-    return bare and governed.before in said & names
+    return bare and governed.before in told.stems & names
 
 
-def clauses_with(governed: Governed, text: str, language: str) -> list[str]:
+def clauses_with(governed: Governed, told: Told) -> list[str]:
     """Return the clauses of the claim that hold most of what a cue governs."""
-    clauses = CLAUSE_END.split(text)
-    held = [sum(s in stems(c, language) for s in governed.stems[:5]) for c in clauses]
+    clauses = CLAUSE_END.split(told.text)
+    held = [sum(s in stems(c, told.language) for s in governed.stems[:5]) for c in clauses]
     return [c for c, n in zip(clauses, held, strict=True) if n and n == max(held)]
 
 
@@ -102,11 +143,20 @@ def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     for clause in CLAUSE_END.split(text) if re.search(pattern, text, re.IGNORECASE) else ():
         for match in re.finditer(pattern, clause, re.IGNORECASE):
             after = stems(f"to{_ASIDE.sub('', clause[match.end() :])}", language)  # who does "not own" owns not
-            before = [s for s in stems(clause[: match.start()], language) if not s[0].isdigit()][-1:]
-            if _TWICE.search(clause[: match.start()]) and not DENIAL.fullmatch(match.group()):
+            ahead = stems(clause[: match.start()], language) or stems(clause_before, language)
+            before = [s for s in ahead if not s[0].isdigit()][-1:]
+            if _TWICE.search(clause[: match.start()]) and not _NOT_SAID.fullmatch(match.group()):
                 continue  # who does not deny it says no "no"
-            if all(s[0].isdigit() for s in after) and match.group().casefold() in _PREDICATES:
-                after = (stems(clause[: match.start()], language) or stems(clause_before, language))[-4:]
-            found.append(Governed(match.group(), after, *before))
+            if _says_it_of_what_stands_before(match, clause, after):
+                after = ahead[-4:]
+            told = (*before, "")[0]
+            found.append(Governed(match.group(), after, told, amounts_in(clause[match.end() :])))
         clause_before = clause
     return tuple(found)
+
+
+def _says_it_of_what_stands_before(match: re.Match[str], clause: str, after: tuple[str, ...]) -> bool:
+    """Whether a cue ends its clause and hedges all of it: "a pause is likely", "the mill is lost, she reckons"."""
+    if AHEAD.fullmatch(match.group()) or not all(s[0].isdigit() for s in after):
+        return False
+    return not _COMPARED.search(clause[: match.start()])

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from briefer.checks.clauses import DENIAL
 from briefer.checks.evidence import Evidence
-from briefer.checks.lexicon import CLAIMED, EXPECTED, PLANNED, UNSURE, any_of
+from briefer.checks.hedge_words import HEDGES
+from briefer.checks.lexicon import any_of
 from briefer.checks.thesaurus import entry, near
 from briefer.dates import blank
 from briefer.figures import figures
@@ -25,7 +26,7 @@ AGAINST = (
     "new_words", "figures_not_in_article", "denial_differs", "hedge_lost", "opposites", "found_quotation",
     "found_figure", "found_name", "found_wording",
 )  # fmt: skip
-_HEDGES = any_of(CLAIMED, UNSURE, PLANNED, EXPECTED)
+_HEDGES = any_of(HEDGES)
 _FAMILIES = {"Q": "quotation", "F": "figure", "N": "name", "W": "wording"}
 _CARRIED = 0.5
 

@@ -26,7 +26,7 @@ _IN_FULL = {
 _BOUNDS = frozenset({"up", "at", "as"})
 _BOUNDED = re.compile(
     r"\b(?:most|maximum|limit\w*|ceiling|cap|capped|minimum|least|no more|no fewer|no less|exceed\w*|reach\w*|even|over"
-    r"|than|from|to|or|upper|lower|threshold|until)\b"
+    r"|as \w+ as|than|from|to|or|upper|lower|threshold|until)\b"
 )
 _BOUNDED_BEHIND = re.compile(
     r"\+|[\s\w]{0,25}?(?:\bor (?:more|over|above|so|fewer|less|under)\b|,? at (?:least|most)\b)"

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
-from briefer.checks.lexicon import SAYS, any_of
+from briefer.checks.hedge_words import SAYS
+from briefer.checks.lexicon import any_of
 from briefer.compare.cells import Cell, Line, quotations
 from briefer.compare.matching import missing
 from briefer.compare.noise import Trial, losses, numbers

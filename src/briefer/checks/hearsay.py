@@ -1,0 +1,170 @@
+"""W501: is what only somebody says, and nobody vouches for, told as somebody's word?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from briefer.briefing import Claim
+from briefer.bundle import Sentence
+from briefer.checks.evidence import Evidence
+from briefer.checks.hedge_words import (
+    CLAIMED,
+    CONDITION,
+    CONDITIONAL,
+    DISPUTED,
+    ESTIMATED,
+    OPEN,
+    POSSIBLE,
+    REJECTED,
+    SAYS,
+    UNVERIFIED,
+    WHETHER,
+)
+from briefer.checks.lexicon import any_of
+from briefer.checks.thesaurus import same
+from briefer.findings import Finding
+from briefer.stems import stem, stems
+from briefer.text import fold, words
+
+# Who says it without a name.
+_SPEAKS = (
+    r"(?:sa(?:id|ys?)|put|told|tells?|claim(?:s|ed)?|insist(?:s|ed)?|reckons?|believes?|suggest(?:s|ed)?"
+    r"|confided?|whisper(?:s|ed)?|add(?:s|ed))"
+)
+_NOBODY = (
+    r"(?:sources?|insiders?|informants?|moles?|whistle-?blowers?|employees?|workers?|staffers?|colleagues?|neighbou?rs?"
+    r"|friends?|relatives?|bystanders?|onlookers?|passers-by|guests?|aides?|gardeners?|cleaners?|porters?|waiters?"
+    r"|traders?|bankers?|diplomats?|officials?|executives?|managers?|lawmakers?|people|persons?|m[ae]n|wom[ae]n"
+    r"|directors?|ministers?|members?|soldiers?|players?"
+    r"|(?:former|retired|senior|junior|current|serving|local|night|young|elderly|second|third) [a-z]+(?<!spokesman)"
+    r"(?<!spokeswoman))"
+)
+_WHERE = r'(?: (?:who|in|at|of|from)\b[^.;:",]{0,50})?'
+UNNAMED = re.compile(
+    r"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s"
+    r"(?!(?:hour|day|week|month|year|minute)s?\b)(?:[a-z'-]+\s){0,4}?"
+    rf"(?:in [A-Z]\w+\s)?{_SPEAKS}\b"
+    r"|(?i:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"
+    r"(?:familiar with|close to|with (?:direct |first-hand )?knowledge|briefed on|involved in|who asked)"
+    rf"|(?i:sources?|insiders?|the person|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){{0,2}}?{_SPEAKS}\b"
+    rf"|(?i:aides|insiders|friends|colleagues|neighbou?rs|guests|informants){_WHERE}\s{_SPEAKS}\b"
+    rf"|(?:source|insider|informant|mole|whistle-?blower|employee|worker)\b[^.;:\"]{{0,60}}?\s{_SPEAKS}\b"
+    rf"|\b[Aa]n? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}{_WHERE}\s{_SPEAKS}\b"
+    r"|[Aa]ccording to (?:one|two|three|four|several|some|people|sources|insiders|an? (?:source|insider))"
+    rf"|[Aa]ccording to an? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}\b"
+    rf"|\b[Ss]o say (?:[\w'-]+\s){{0,4}}?{_NOBODY}\b"
+    r"|(?:not to (?:be (?:named|identified)|(?:print|use|give) (?:his|her|their) names?)"
+    r"|without being (?:named|identified)|anonymity|ha(?:s|ve|d) been told that)\b)"
+)
+# "So say two sources": the sentence before is theirs.
+_SO_SAY = re.compile(
+    r"^(?:So (?:say|said|claim)|According to"
+    r"|(?:That|This) (?:is|was|comes|came)?\s?(?:at least )?(?:according to|from|the (?:word|account|version) of))\b"
+)
+_SAYS = any_of(SAYS)
+_CAREFUL = any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED)
+_ATTRIBUTED = any_of(
+    CLAIMED,
+    POSSIBLE,
+    SAYS,
+    UNVERIFIED,
+    DISPUTED,
+    WHETHER,
+    r"puts on_the_word_of hears? learns? learned sources? insiders? informants? moles? friends aides witnesses",
+)
+_UNVERIFIED, _DISPUTED, _REJECTED = any_of(UNVERIFIED), any_of(DISPUTED), any_of(REJECTED)
+_CONDITION, _CONDITIONAL = any_of(CONDITION), any_of(CONDITION, CONDITIONAL)
+# So many words of the claim stand in no other cited sentence.
+_TOLD = 2
+
+
+def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
+    """W501: what is disputed, hangs on a condition or comes from people without a name is no fact of its own."""
+    if claim.kind != "reported" or evidence.foreign:
+        return
+    said = frozenset(stems(evidence.said, evidence.bundle.language))
+    if not _CONDITIONAL.search(evidence.said):
+        yield from _conditions(evidence, said)
+    if not _has_own(_CAREFUL, evidence):
+        yield from _disputes(evidence, said)
+    if not _has_own(_ATTRIBUTED, evidence) and not UNNAMED.search(evidence.said):
+        yield from _unnamed_sources(evidence, said - _name_stems(evidence.said))
+
+
+def _has_own(careful: re.Pattern[str], evidence: Evidence) -> bool:
+    """Whether the claim has a careful word, and not only as the evidence has it of the same thing: "was told that"."""
+    text, language = evidence.said, evidence.bundle.language
+    for match in careful.finditer(text):
+        if _SAYS.fullmatch(match.group()):
+            return True
+        ahead = {*stems(text[match.end() :], language)[:2]}
+        found = ((k, m) for k in evidence.texts for m in careful.finditer(k) if stem(m.group()) == stem(match.group()))
+        if not any(ahead & {*stems(k[m.end() :], language)[:2]} for k, m in found):
+            return True
+    return False
+
+
+def _telling(evidence: Evidence, said: frozenset[str]) -> Iterator[tuple[Sentence, str]]:
+    """The cited sentences that hold half of what the claim says."""
+    for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
+        pool = frozenset(stems(known, evidence.language_of(sentence)))
+        shared = sum(same(s, pool) > 0 for s in said)
+        if shared >= 3 and shared * 2 >= len(said):
+            yield sentence, known
+
+
+def _conditions(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
+    """What hangs on a condition, told without it."""
+    for sentence, known in _telling(evidence, said):
+        if condition := _CONDITION.search(known):
+            yield Finding("W501", f"{sentence.id} says “{condition.group()}”; keep the condition")
+            return
+
+
+def _disputes(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
+    """What nobody could verify or two sides dispute, told as a fact of its own."""
+    for sentence, known in _telling(evidence, said) if _SAYS.search(" ".join(evidence.texts)) else ():
+        doubt = _doubt(sentence, evidence) if _SAYS.search(known) else ""
+        if doubt:
+            told = f"{sentence.id} only says that somebody said so, and {doubt} doubts it"
+            yield Finding("W501", f"{told}; say whose claim it is")
+            return
+
+
+def _doubt(sentence: Sentence, evidence: Evidence) -> str:
+    """Return the id of a sentence that doubts what this one has somebody say, "" if none does."""
+    behind = _behind(sentence, evidence)
+    if _REJECTED.search(fold(sentence.text)) or (behind and _REJECTED.search(fold(behind.text))):
+        return behind.id if behind else sentence.id
+    around = (s for s in (*evidence.cited, *evidence.neighbours) if s is not sentence)
+    return next((s.id for s in around if _is_in_doubt(fold(s.text), s in evidence.cited)), "")
+
+
+def _is_in_doubt(text: str, cited: bool) -> bool:
+    return _UNVERIFIED.search(text) is not None or (cited and _DISPUTED.search(text) is not None)
+
+
+def _unnamed_sources(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
+    """What only people without a name say, told as a fact: nobody answers for it but them."""
+    for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
+        next_one = _behind(sentence, evidence)
+        behind = fold(next_one.text) if next_one else ""
+        unnamed = UNNAMED.search(known) or (UNNAMED.search(behind) if _SO_SAY.search(behind) else None)
+        others = (s for s in evidence.cited if s is not sentence)
+        elsewhere = {w for s in others for w in stems(s.text, evidence.language_of(s))}
+        own = said & set(stems(known, evidence.language_of(sentence))) - elsewhere
+        if unnamed and len(own) >= _TOLD and len(own) * 4 >= len(said):
+            yield Finding("W501", f"in {sentence.id} “{unnamed.group()}” it, without a name; say that somebody says so")
+            return
+
+
+def _behind(sentence: Sentence, evidence: Evidence) -> Sentence | None:
+    """The next sentence of the article, None at its end."""
+    peers = evidence.bundle.sources[sentence.source].sentences
+    return peers[sentence.number] if sentence.number < len(peers) else None
+
+
+def _name_stems(text: str) -> frozenset[str]:
+    """The stems of capitalised words: a name beside a title shares them with any sentence on the person."""
+    return frozenset(s for w in words(text) if w[0].isupper() for s in stems(w))
