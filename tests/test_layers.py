@@ -37,6 +37,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "figure_words.py",
             "numerals.py",
             "figure_forms.py",
+            "figure_bounds.py",
+            "figure_parts.py",
             "figures.py",
             "languages.py",
             "date_words.py",

@@ -1,4 +1,4 @@
-"""Figures that are more than a numeral: times of day, shares, multiples, parts."""
+"""Figures that are more than a numeral: times of day, spans of time, ages, a whole and a part of one."""
 
 from __future__ import annotations
 
@@ -11,56 +11,23 @@ from briefer.figure_words import ENGLISH, PARTS, SCALES, TENS, UNITS
 # Value, unit, and where it stands in the folded text.
 Form = tuple[Fraction, str, int, int]
 
-_COUNT = r"an?|one|two|three|four|five|six|seven|eight|nine"
-_FRACTION = re.compile(
-    rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths|twelfths"
-    r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)(?=\s(?:of|the|a|an|percent|per|as|in|from|by|on|to|more|less|fewer"
-    r"|above|below|under|over|off|up|down|short|larger|smaller|bigger|greater|longer|shorter|cheaper|dearer|faster|slower"
-    r"|higher|lower|its|their|his|her|that|this|what|and)\b|-|\s*$|[,.;:)\"']))(?!\w)"
-)
-_OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentage[ -])?point\b")
-# One in five, nine out of ten: a share, not two counts.
-_ONE_IN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b|points?\b|marks?\b|stars?\b)[a-z]+)?"
-    r"\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
-    r"(?P<of>[a-z]+|\d[\d,]*)\b"
-    r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
-)
-# Of how many one says "three in": of others a count in a place is more likely.
-_WHOLES = (3, 4, 5, 10, 20, 100, 1000, 10_000)
-_MULTIPLES = {"twice": 2, "thrice": 3, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}
-_MULTIPLE = re.compile(
-    r"\b(?:(?P<often>twice|thrice)(?!\s(?:as|the|that|what|its|their|his|her)\b)"
-    r"|(?P<word>twofold|threefold|fourfold|fivefold|tenfold|twice|thrice)"
-    r"|(?P<n>[a-z]+|\d+(?:\.\d+)?)(?: and a (?P<half>half))?[\s-]"
-    r"(?:times(?=\s(?:as|the|that|what|its|their|his|her|more|higher|larger|bigger|greater|over|above|[£€$]?\d)\b)|fold\b)"
-    r"|(?P<verb>doubl(?:ed|es|ing)|tripl(?:ed|es|ing)|trebl(?:ed|es|ing)|quadrupl(?:ed|es|ing)|halv(?:ed|es|ing))"
-    r"|(?P<adj>double|triple)(?=\s(?:the|that|what|its|their|his|her)\b))"
-)
-_VERBS = {
-    "doubl": Fraction(2),
-    "tripl": Fraction(3),
-    "trebl": Fraction(3),
-    "quadrupl": Fraction(4),
-    "halv": Fraction(1, 2),
-}
-_NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
+NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
 _CLOCK = re.compile(
-    rf"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>{_NUMBER})(?: minutes)?)"
-    rf" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>{_NUMBER})(?:[:.](?P<m>[0-5]\d))?"
+    rf"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>{NUMBER})(?: minutes)?)"
+    rf" (?P<side>past|to|before|after) (?P<at>noon|midday|midnight|(?P<h>{NUMBER})(?:[:.](?P<m>[0-5]\d))?"
     r"(?:\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)| o'clock)?"
     r"(?: (?:in|on) the (?P<day>morning|afternoon|evening))?)(?![\w%:])"
 )
 # What stands before "five to eight" where that is a time of day: in a score or a range it does not.
 _AT = re.compile(r"\b(?:at|since|until|till|around|about|shortly before|shortly after|just before|just after)\s$")
 _HOURS = re.compile(
-    rf"\b(?P<h>{_NUMBER})(?:[:.](?P<m>[0-5]\d))?"
+    rf"\b(?P<h>{NUMBER})(?:[:.](?P<m>[0-5]\d))?"
     r"(?: o'clock)?(?: (?:in the (?P<day>morning|afternoon|evening)|at (?P<night>night)))?(?![\w%:])"
 )
 _AGED = re.compile(
     rf"\bin (?:his|her|their|its) (?:early |mid-?\s?|late )?(?P<age>(?P<n>[2-9]0)s|(?P<tens>{'|'.join(TENS)}))\b"
 )
-_ALL_BUT = re.compile(rf"\ball but (?P<n>{_NUMBER})\b(?! percent)")
+_ALL_BUT = re.compile(rf"\ball but (?P<n>\d{{1,3}}(?:,\d{{3}})+|{NUMBER})\b(?!,\d| percent)")
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:.]|\s?h\s?)(?P<m>[0-5]\d))?(?![.,:]?\d)\s?"
     r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|uhr\b|h\b)?"
@@ -73,8 +40,8 @@ _NAMED_TIME = {
 
 _NAMED = re.compile(rf"\b(?:{'|'.join(_NAMED_TIME)})\b")
 _LASTING = re.compile(
-    rf"\b(?:(?P<h>{_NUMBER}|an?)[\s-](?P<hu>minutes?|hours?|days?|weeks?|months?|years?)"
-    rf"(?: and (?P<m>{_NUMBER}) (?P<mu>seconds?|minutes?|hours?|days?|weeks?|months?)"
+    rf"\b(?:(?P<h>{NUMBER}|an?)[\s-](?P<hu>minutes?|hours?|days?|weeks?|months?|years?)"
+    rf"(?: and (?P<m>{NUMBER}) (?P<mu>seconds?|minutes?|hours?|days?|weeks?|months?)"
     r"|,? (?P<m2>\d{1,2}) (?P<mu2>seconds?|minutes?))"
     r"|(?P<part>half|(?:a|one) (?:quarter|third) of|three[ -]quarters of|two[ -]thirds of) an? "
     r"(?P<whole>minute|hour|day|week|month|year|decade|century))\b"
@@ -82,12 +49,17 @@ _LASTING = re.compile(
 _SCALE = r"hundred|thousand|million|billion|trillion|dozen"
 # A whole with a part: behind its unit or its scale, or before them.
 _MIXED = re.compile(
-    rf"\b(?P<n>an?|{_NUMBER})[\s-](?:(?P<of>[a-z]+)\s)?and[\s-](?:an?[\s-])(?P<part>half|quarter|third)\b"
+    rf"\b(?P<n>an?|{NUMBER})[\s-](?:(?P<of>[a-z]+)\s)?and[\s-](?:an?[\s-])(?P<part>half|quarter|third)\b"
     rf"(?!\stimes\b|[\s-]fold)(?:[\s-](?P<scale>{_SCALE})\b)?"
     r"(?:[\s-](?:of\s)?(?P<unit>per cent|percentage points?|[a-z]+|%))?"
 )
 _MINUTES = {"second": Fraction(1, 60), "minute": Fraction(1), "hour": Fraction(60), "day": Fraction(1440)}
 _MINUTES |= {"week": Fraction(10080)}
+
+
+def small_number(word: str) -> int | None:
+    """Read a whole number below a hundred, in digits or as one English word."""
+    return int(word) if word.isdigit() else {"a": 1, "an": 1, "hundred": 100, "thousand": 1000, **ENGLISH}.get(word)
 
 
 def lasting(text: str, language: str) -> Iterator[Form]:
@@ -99,9 +71,9 @@ def lasting(text: str, language: str) -> Iterator[Form]:
             hours = m["whole"] == "hour"
             yield part * 60 if hours else part, "min" if hours else UNITS[m["whole"]], *m.span()
             continue
-        whole = Fraction(1 if m["h"] in ("a", "an") else _small(m["h"]) or 0)
+        whole = Fraction(1 if m["h"] in ("a", "an") else small_number(m["h"]) or 0)
         unit = m["hu"].rstrip("s")
-        rest, small = Fraction(_small(m["m"] or m["m2"]) or 0), (m["mu"] or m["mu2"]).rstrip("s")
+        rest, small = Fraction(small_number(m["m"] or m["m2"]) or 0), (m["mu"] or m["mu2"]).rstrip("s")
         if unit == "year" and small == "month":
             yield whole * 12 + rest, "month", *m.span()
         elif unit in _MINUTES and small in _MINUTES and _MINUTES[small] < _MINUTES[unit]:
@@ -111,7 +83,7 @@ def lasting(text: str, language: str) -> Iterator[Form]:
 def mixed(text: str, language: str) -> Iterator[Form]:
     """Yield a metre and a half, two and a half million, three and a quarter per cent: a whole and a part of one."""
     for m in _MIXED.finditer(text) if language == "en" else ():
-        value = (_small(m["n"]) or 0) + PARTS[m["part"]]
+        value = (small_number(m["n"]) or 0) + PARTS[m["part"]]
         groups = [g for g in ("of", "scale", "unit") if m[g]]
         scale = next((SCALES[m[g]] for g in groups if m[g] in SCALES), 1)
         unit = next((UNITS[m[g]] for g in groups if m[g] in UNITS and m[g] not in SCALES), "")
@@ -129,7 +101,7 @@ def _is_said_at(text: str, m: re.Match[str]) -> bool:
 def hours(text: str, language: str) -> Iterator[Form]:
     """Eight in the evening, nine o'clock, half past ten at night is `clock`'s."""
     for m in _HOURS.finditer(text) if language == "en" else ():
-        hour = _small(m["h"]) or 0
+        hour = small_number(m["h"]) or 0
         if not 1 <= hour <= 12 or not (m["day"] or m["night"] or "o'clock" in m.group()):
             continue
         if m["day"] or m["night"]:
@@ -141,7 +113,7 @@ def hours(text: str, language: str) -> Iterator[Form]:
 def all_but(text: str, language: str) -> Iterator[Form]:
     """All but one, all but two: how many are left out."""
     for m in _ALL_BUT.finditer(text) if language == "en" else ():
-        yield Fraction(_small(m["n"]) or 0), "", *m.span()
+        yield Fraction(small_number(m["n"].replace(",", "")) or 0), "", *m.span()
 
 
 def ages(text: str, language: str) -> Iterator[Form]:
@@ -172,8 +144,8 @@ def clock(text: str, language: str) -> Iterator[Form]:
     if language != "en":
         return
     for m in _CLOCK.finditer(text):
-        apart = 30 if m["half"] else 15 if m["quarter"] else _small(m["n"])
-        hour = _NAMED_TIME[m["at"]] // 60 if m["at"] in _NAMED_TIME else _small(m["h"] or "")
+        apart = 30 if m["half"] else 15 if m["quarter"] else small_number(m["n"])
+        hour = _NAMED_TIME[m["at"]] // 60 if m["at"] in _NAMED_TIME else small_number(m["h"] or "")
         # "Two to three" alone is a range.
         exact = m["ap"] or m["half"] or m["quarter"] or m["day"] or m["at"] in _NAMED_TIME
         clear = exact or " minute" in m.group() or _is_said_at(text, m)
@@ -185,53 +157,3 @@ def clock(text: str, language: str) -> Iterator[Form]:
         minutes = hour * 60 + int(m["m"] or 0) + (apart if m["side"] in ("past", "after") else -apart)
         if clear:
             yield Fraction(minutes % 1440), "time", *m.span()
-
-
-def _small(word: str) -> int | None:
-    """Read a whole number below a hundred, in digits or as one English word."""
-    return int(word) if word.isdigit() else {"a": 1, "an": 1, "hundred": 100, "thousand": 1000, **ENGLISH}.get(word)
-
-
-def multiples(text: str, language: str) -> Iterator[Form]:
-    """Twice the sum, ten times as many, doubled: what one thing is of another."""
-    if language != "en":
-        return
-    for m in _MULTIPLE.finditer(text):
-        if m["often"]:
-            yield Fraction(_MULTIPLES[m["often"]]), "", *m.span()
-            continue
-        if m["word"]:
-            value = Fraction(_MULTIPLES[m["word"]])
-        elif m["verb"]:
-            value = next(v for stem, v in _VERBS.items() if m["verb"].startswith(stem))
-        elif m["adj"]:
-            value = Fraction(2 if m["adj"] == "double" else 3)
-        else:
-            count = ENGLISH.get(m["n"], m["n"])
-            if isinstance(count, str) and not count[0].isdigit():
-                continue
-            value = Fraction(count) + (Fraction(1, 2) if m["half"] else 0)
-        yield value, "x", *m.span()
-
-
-def shares(text: str, language: str) -> Iterator[Form]:
-    """Yield one in five, nine out of ten: a share of a whole."""
-    if language != "en":
-        return
-    for m in _ONE_IN.finditer(text):
-        count, of = _small(m["n"]), _small(m["of"].replace(",", ""))
-        if count and of and count < of and (count == 1 or of in _WHOLES) and not 1500 <= of <= 2100:
-            yield Fraction(count, of), "part", *m.span()
-
-
-def fractions(text: str, _language: str) -> Iterator[Form]:
-    """Yield halves, two thirds, three quarters."""
-    for m in _FRACTION.finditer(text):
-        hyphened = text[m.end("part") : m.end("part") + 6] == "-point"
-        if not (m["n"] or hyphened) and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
-            continue
-        count = ENGLISH.get(m["n"] or "", 1)
-        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
-            continue
-        point = _OF_A_POINT.match(text, m.end())
-        yield PARTS[m["part"]] * count, "pp" if point else "part", m.start(), point.end() if point else m.end()

@@ -111,3 +111,11 @@ UNITS |= _prefixed()
 # What time is counted in.
 LASTING = frozenset("s min h day week fortnight month year decade century workday".split())
 CURRENCY = {"us$": "$", "a$": "a$", "c$": "c$", "hk$": "hk$", "$": "$", "€": "€", "£": "£", "¥": "¥"}
+CURRENCIES = frozenset({*CURRENCY.values(), *COINS.values()})
+# What stands behind "a third" when it is a part, and behind a count that counts nothing itself: 33 million less.
+COMPARATIVES = frozenset(
+    """less fewer more larger smaller bigger greater longer shorter cheaper dearer costlier faster slower quicker higher
+    lower weaker stronger heavier lighter richer poorer older younger wider narrower deeper shallower taller thicker
+    thinner better worse fuller emptier busier colder hotter warmer cooler louder quieter harder softer earlier later
+    safer easier steeper further farther nearer closer stricter brighter darker drier wetter tighter milder""".split()
+)

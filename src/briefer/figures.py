@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from briefer.figure_forms import Form, ages, all_but, clock, fractions, hours, lasting, mixed, multiples, shares, times
-from briefer.figure_words import CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
+from briefer.figure_bounds import rounding
+from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, times
+from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one
+from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
 from briefer.numerals import VULGAR, value_of, whole_of
 from briefer.text import fold
@@ -28,19 +30,21 @@ _UNIT_AFTER = re.compile(r"[\s-]?(?:de\s|d')?(%|°|[^\W\d_]+(?:/[^\W\d_]+)?)(?:[
 # "Nineteen more days" are days.
 _MORE = re.compile(r"\s(?:more|further|additional|extra|full|whole|straight|consecutive)(?=\s)")
 _NOUN = re.compile(r"[\s-]([^\W\d_]{3,})")
+# What "19 of them" and "three of the nine" count: some of what is named elsewhere.
+SOME_OF = "of them"
+_OF_THEM = re.compile(
+    r" of (?:the|its|their|them|those|these|his|her|our|us)\b"
+    rf"(?! (?:\d|(?:{'|'.join(ENGLISH)})\b))"
+)
+# What a figure does not count: 33 million less, 150 million saved.
+_NO_NOUN = re.compile(
+    rf"{'|'.join(sorted(COMPARATIVES))}|[a-z]{{3,}}(?<!e)ed|short|worth|apart|ahead|behind|above|below|each"
+)
 # "One third" is a part and "a third was held" may be one; but "a third patient" stands after the second.
 _PART_OF = re.compile(r"\b(?:one|two|three)[\s-]$")
 _ONE_MORE = re.compile(r"\ba $")
 _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ABOUT = re.compile(
-    r"\b(?:(?:no|not) (?:more|fewer|less) than|at most"
-    r"|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
-    r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
-    r"|upwards of|in excess of|or so|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi"
-    r"|más de)\s(?:us)?[$€£¥]?$"
-)
-
 _ROUGHLY = ("about", "around", "some", "roughly", "approximately")
 _RANGE = re.compile(r"(?:\s\w+)?\s?(?:to|or|and|-)\s?[$€£¥]?")
 
@@ -208,25 +212,12 @@ def _read(tokens: list[str], small: dict[str, int]) -> Fraction:
     return total + current
 
 
-def _bound(about: str) -> str:
-    """Return the first word of what stands before a figure; "most" for no more than, "at" for no fewer than."""
-    if about.startswith(("no ", "not ", "at most")):
-        return "at" if re.search("fewer|less", about) else "most"
-    return about.split()[0]
-
-
 def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figure:
-    about = _ABOUT.search(text[:start].rstrip() + " ")
     noun = _NOUN.match(text, end) if not unit else None
-    return Figure(
-        value,
-        unit,
-        text[start:end].strip(),
-        start,
-        end,
-        _bound(about.group()) if about else "",
-        noun[1] if noun else "",
-    )
+    counted = noun[1] if noun and not _NO_NOUN.fullmatch(noun[1]) else ""
+    if not unit and _OF_THEM.match(text, end):
+        counted = SOME_OF
+    return Figure(value, unit, text[start:end].strip(), start, end, rounding(text, start, end), counted)
 
 
 # How figures are found, the longer forms first, and words of which a text with such a form has one.
@@ -238,6 +229,8 @@ _FINDERS = (
     (lasting, ("hour", " and ", "half a", "minute", " of a")),
     (all_but, ("all but",)),
     (ages, (" his ", " her ", " their ")),
+    (to_one, ("to one", "to-one", " again")),
+    (on_the_coin, (" on the ", " in the ", " to the ")),
     (multiples, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "halv")),
     (shares, (" in ", " out of ")),
     (_numerals, ()),

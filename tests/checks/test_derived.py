@@ -7,6 +7,8 @@ import pytest
 from tests.checks.judge import cases, codes, verdict
 
 FOLLOWS = """
+The fines are worth $4,500. | Each driver of the 30 was fined: $150.
+The pipes lost 43 tonnes. | The first pipe lost 31 tonnes. The second pipe lost 12 tonnes.
 The blasts hurt 43 people. | The first blast hurt 31 people. The second blast hurt 12 people.
 The pipes lost 43 tonnes in all. | The first pipe lost 31 tonnes. The second pipe lost 12 tonnes.
 Each driver paid $150. | The 30 drivers paid $4,500.
@@ -35,7 +37,6 @@ The crossings take 120 minutes in total. | The boat makes 8 crossings of 15 minu
 The fines would come to $4,500. | Each of 30 drivers was fined $150.
 """
 ALMOST_FOLLOWS = """
-The pipes lost 43 tonnes. | The first pipe lost 31 tonnes. The second pipe lost 12 tonnes.
 Each driver paid $160. | The 30 drivers paid $4,500.
 Drivers paid $150. | The 30 drivers paid $4,500.
 The other 15 boats are safe. | Of 50 boats 24 sank and 12 burned.
@@ -55,7 +56,7 @@ Turnout rose by 6.5%. | Turnout rose to 61.4% from 54.9%.
 The fare rose by 35 cents. | The fare rose from $1.50 to $1.75.
 Some 40% of the voters stayed at home. | Some 60% of the voters stayed at home.
 The plan got 40% of the votes. | The plan got 60% of the votes.
-The works cost $5 million. | The cost of the works rose from $9 million to $14 million.
+~ The works cost $5 million. | The cost of the works rose from $9 million to $14 million.
 The fire hurt 20 people. | The fire hurt 35 people and killed 15.
 The other 16% of the votes were for others. | Of the votes, 62% were for the plan, 24% for the protest.
 The tax would bring 34 million euros. | The tax takes 12% of a fund of 200 million euros.
@@ -64,7 +65,6 @@ Some 7,000 of the votes are missing. | A third of the 18,000 votes are missing.
 The new boat would carry 1,200 people. | The old boat carries 400 people, the new boat twice as many.
 The crossings take 130 minutes in total. | The boat makes 8 crossings of 15 minutes each.
 The fines would come to $4,600. | Each of 30 drivers was fined $150.
-The fines are worth $4,500. | Each driver of the 30 was fined: $150.
 """
 SHARES = """
 Half of the boats sank. | Of the 24 boats, 12 sank.

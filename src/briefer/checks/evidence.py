@@ -14,7 +14,7 @@ from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.memo import memo
-from briefer.stems import stems
+from briefer.stems import FUNCTION_WORDS, stems
 from briefer.text import fold, plain, words
 
 _UNIT = {u: u for u in ("year", "month", "week", "day", "decade", "century")} | {"hour": "h", "minute": "min"}
@@ -31,6 +31,8 @@ _ABOUT = {None: "", "more than": "more", "less than": "less", "just under": "und
 SINCE = "since"
 # "The fourth day" is three days after the first.
 _NTH = re.compile(rf"\s({'|'.join(_UNIT)})\b")
+# A word with a capital inside a sentence, in front of a bare number.
+_NAMED = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+) $")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -96,6 +98,11 @@ class Evidence:
         """The figures of the cited sentences, each read by its article's language."""
         return tuple(f for s in self.cited for f in self.figures_of(s))
 
+    @cached_property
+    def counts(self) -> tuple[Figure, ...]:
+        """The figures of the cited sentences from which others may be worked out: Gate 3 is none of them."""
+        return tuple(f for s in self.cited for f in self.figures_of(s) if not _is_label(f, fold(s.text)))
+
     def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of any sentence of the bundle, read by its article's language."""
         text = blank(sentence.text)
@@ -133,6 +140,12 @@ class Evidence:
     def language_of(self, sentence: Sentence) -> str:
         """The language of the article that a sentence stands in."""
         return self.bundle.sources[sentence.source].language[:2]
+
+
+def _is_label(figure: Figure, text: str) -> bool:
+    """Whether a number names a thing instead of counting any: Gate 3, Line 5."""
+    before = _NAMED.search(figure.ahead(text)) if not figure.unit and figure.raw[0].isdigit() else None
+    return before is not None and before[1].casefold() not in FUNCTION_WORDS
 
 
 def ones(text: str) -> list[Figure]:

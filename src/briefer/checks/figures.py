@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.dates import days_of, is_year_told, named_days
-from briefer.checks.derived import equals, follows, is_share
+from briefer.checks.derived import equals, follows
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
 from briefer.checks.rates import follows_by_time, lasts_at_a_rate
+from briefer.checks.ratios import is_share
 from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.units import compatible, matches, normal, on_other_sides
@@ -102,14 +103,14 @@ def _shown(figure: Figure) -> str:
 
 
 def _is_worked_out(figure: Figure, evidence: Evidence) -> bool:
-    known, counted, said = evidence.figures, normal(figure), evidence.said.casefold()
+    known, counted, said = evidence.counts, normal(figure), evidence.said.casefold()
     if follows(figure, said, known, evidence.texts) or _is_span(counted, evidence):
         return True
     told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
     if any(equals(figure, *each) for each in told):
         return True
     counts = tuple(map(normal, known))
-    return (counted, counts) != (figure, known) and follows(counted, said, counts, evidence.texts)
+    return (counted, counts) != (figure, known) and bool(follows(counted, said, counts, evidence.texts))
 
 
 def _is_span(figure: Figure, evidence: Evidence) -> bool:

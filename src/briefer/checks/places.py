@@ -21,7 +21,7 @@ from briefer.checks.relations import ROUGHLY
 from briefer.checks.thesaurus import near
 from briefer.checks.units import matches
 from briefer.dates import Mention, blank, mentions
-from briefer.figures import Figure, figures
+from briefer.figures import SOME_OF, Figure, figures
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
@@ -211,7 +211,7 @@ def _is_of_another(mention: Mention, text: str) -> bool:
 
 def _counted(figure: Figure, text: str) -> Thing:
     compared = _COMPARED.search(figure.ahead(text)) is not None
-    bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS)
+    bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS or figure.noun == SOME_OF)
     kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
     return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, compared, figure)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from briefer.figure_words import COINS
+from briefer.figure_words import CURRENCIES
 from briefer.figures import Figure
 from briefer.stems import FUNCTION_WORDS, stem
 
@@ -27,8 +27,7 @@ _IN = {
     "knot": ("km/h", Fraction(1852, 1000)), "cent": ("cent", Fraction(1, 100)),
 }  # fmt: skip
 _IMPERIAL = frozenset({"mile", "nmi", "ft", "yd", "acre", "mph", "knot", "inch", "gal", "lb"})
-CURRENCIES = frozenset({"$", "€", "£", "¥", "a$", "c$", "hk$", *COINS.values()})
-_MEASURES = frozenset({"m", "km", "mile", "nmi", "ft", "kg", "t", "l", "ha", "acre", "knot", "km/h", "mph", "mw", "gw"})
+MEASURES = frozenset({"m", "km", "mile", "nmi", "ft", "kg", "t", "l", "ha", "acre", "knot", "km/h", "mph", "mw", "gw"})
 # Things that are counted in one place of a story each, of which none can stand for another.
 _APART = tuple(
     tuple(frozenset(map(stem, kind.split())) for kind in row.split("|"))
@@ -86,7 +85,7 @@ def compatible(a: Figure, b: Figure) -> bool:
     if units & ALONE:
         return units == {"nth", "part"} and _is_next(a, b)
     if "cent" in units:
-        return bool(units & CURRENCIES)
+        return bool(units & {"", *CURRENCIES})
     if units == {"pp", ""}:
         return a.value == b.value and (a.noun or b.noun).startswith("point")
     if units & {"%", "pp"}:
@@ -109,7 +108,7 @@ def _counts_itself(bare: Figure, other: Figure) -> bool:
     """Whether a figure without a unit counts the word behind it, so that 15,000 crowns are not $15,000."""
     if bare.unit or not bare.noun or bare.noun in FUNCTION_WORDS or other.unit in ("nth", "year", "time"):
         return False
-    return other.unit in CURRENCIES or other.unit in _MEASURES
+    return other.unit in CURRENCIES or other.unit in MEASURES
 
 
 def matches(figure: Figure, known: Figure) -> bool:
@@ -189,7 +188,9 @@ def _other_thing(a: Figure, b: Figure) -> bool:
 def rounds(claimed: Figure, known: Figure) -> bool:
     """Whether the claimed figure is a fair rounding, on the side that its own word says."""
     value, true, about = claimed.value, known.value, claimed.about
-    if not value or not true or abs(value - true) > NEAR * true:
+    # "Nearly two" may be 1.8: of a number of one digit a quarter of one is no more than a tenth of others.
+    single = min(claimed.step / 4, true * _NEARLY) if about and value < 10 * claimed.step else Fraction(0)
+    if not value or not true or abs(value - true) > max(NEAR * true, single):
         return False
     if not is_on_its_side(claimed, true):
         return False

@@ -1,0 +1,95 @@
+"""Shares, multiples and percentages that the evidence gives by way of two figures, or in other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+from briefer.checks.relations import FALLEN, RISEN, ROUGHLY
+from briefer.checks.units import ALONE, MEASURES, compatible, fits, normal
+from briefer.figure_words import LASTING
+from briefer.figures import Figure
+
+# Words that say that some of a thing went or is left.
+_OFF = re.compile(r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below)\b")
+# By how much it grew or shrank: "a third cheaper", "cut nearly a third", "raised its price by a third".
+_UP_BEHIND = re.compile(r"\s(?:again\b|higher|more|above|over|up|larger|longer|bigger|greater|dearer|\w{3,}er\b)")
+_DOWN_BEHIND = re.compile(r"\s(?:less|fewer|lower|below|under|off|down|short\w*|smaller|weaker|cheaper|\w{3,}er\b)")
+_ROSE = re.compile(rf"\b(?:{RISEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
+_FELL = re.compile(rf"\b(?:{FALLEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
+_REST = re.compile(
+    r"\b(?:rest|remain\w*|others?|left|leav\w+|neither|nobody|no|not|nothing|none|never|\w+n't|undecided|unsure|against"
+    r"|oppos\w+|instead|abstain\w*|balance|without|fail\w*|reject\w*|refus\w*|unsuccessful\w*|elsewhere|los[et]\w*)\b"
+)
+
+
+def is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
+    """Whether "half", "twice" or "38 %" is one known figure over the other, or the change from one to the other.
+
+    What the claim says of growth or of loss picks the one of these; where it says neither, or both, any may be meant.
+    """
+    if not compatible(a, b) or a.unit in ALONE or not a.value or not b.value:
+        return False
+    counts = a if not a.unit else b
+    units = {a.unit, b.unit}
+    if len(units) > 1 and counts.noun and {*MEASURES, *LASTING} & {*units, normal(a).unit, normal(b).unit}:
+        return False
+    small, large = sorted((a.value, b.value))
+    if figure.unit == "x":
+        # "More than halved" is a fall to less than half.
+        return fits(figure if figure.value >= 1 else replace(figure, value=1 / figure.value), large / small)
+    if figure.unit == "part":
+        return any(fits(figure, share) for share in _parts(figure, text, small, large))
+    percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
+    slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))
+    return any(abs(figure.value - p) <= slack or (figure.about and fits(figure, p)) for p in percents)
+
+
+def _parts(figure: Figure, text: str, small: Fraction, large: Fraction) -> Iterator[Fraction]:
+    """Yield what a fraction of the claim may be of two values: share, growth or loss."""
+    before = figure.ahead(text)
+    up, down = _UP_BEHIND.match(text, figure.end), _DOWN_BEHIND.match(text, figure.end)
+    if not up and not down:
+        yield small / large
+    of = text.startswith(" of", figure.end)
+    rose, fell = (m if (m := way.search(before)) and not (of and m["far"]) else None for way in (_ROSE, _FELL))
+    if up or rose:
+        yield large / small - 1
+    if down or fell or _OFF.search(text):
+        yield 1 - small / large
+
+
+def shares_left(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
+    """Yield what one or two percentages leave of a hundred, where the text speaks of the rest, and of which."""
+    shares = [(100 * f.value if f.unit == "part" else f.value, f) for f in known if f.unit in ("%", "part")]
+    percents = shares if _REST.search(text) else []
+    yield from ((100 - p, (f,)) for p, f in percents)
+    yield from ((100 - p - q, (f, g)) for (p, f), (q, g) in combinations(percents, 2))
+
+
+def _as_percent(figure: Figure) -> Figure:
+    """Return 20 per cent for 20 cents on the florin."""
+    return replace(figure, unit="%") if figure.unit == "cent" and " the " in figure.raw else figure
+
+
+def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
+    """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
+    for other in map(_as_percent, known):
+        units = {figure.unit, other.unit}
+        if units == {"part", "x"} and figure.value * other.value == 1:
+            return True
+        if units == {"part", ""} and figure.value == other.value and figure.value.denominator > 1:
+            return True
+        if units not in ({"part", "%"}, {"part", "pp"}, {"part", "bp"}, {"bp", "pp"}, {"bp", "%"}):
+            continue
+        points = {f.value / 100 if f.unit == "bp" else f.value for f in (figure, other)}
+        if len(points) == 1:
+            return True
+        if figure.unit == "part" and fits(figure, other.value / 100):
+            return True
+        if other.unit == "part" and abs(figure.value - other.value * 100) <= Fraction(3 if other.about else 1, 2):
+            return True
+    return False
