@@ -27,9 +27,16 @@ _BEHIND = {"more": "at", "over": "at", "above": "at", "least": "at", "some": "ov
            "less": "most", "under": "most", "most": "most"}  # fmt: skip
 
 
+# "A few hundred", "several thousand": any number of that scale.
+_FEW = re.compile(r"\b(?:few|several|some|many) $")
+
+
 def rounding(text: str, start: int, end: int) -> str:
     """Return the word that rounds or bounds a figure: "most" for no more than, "at" for no fewer than."""
-    ahead = _ABOUT.search(text[:start].rstrip() + " ")
+    before = text[:start].rstrip() + " "
+    if text[start:end].strip() in ("hundred", "thousand", "million", "dozen") and _FEW.search(before):
+        return "few"
+    ahead = _ABOUT.search(before)
     if not ahead:
         behind = _ABOUT_BEHIND.match(text, end)
         return _BEHIND.get(behind["word"].split()[-1], "about") if behind else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from briefer.figure_bounds import rounding
 from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, times
@@ -102,13 +103,23 @@ def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
 
 
 def _ranged(found: list[Figure], text: str) -> Iterator[Figure]:
-    """Yield the figures; what is about one end of a range is about both."""
+    """Yield the figures; what is about one end of a range is about both, and so is the unit behind it."""
     about, end = "", 0
-    for figure in found:
+    for figure, after in zip_longest(found, found[1:]):
         joined = about in _ROUGHLY and _RANGE.fullmatch(text[end : figure.start])
         told = replace(figure, about=about) if joined and not figure.about else figure
         about, end = told.about, told.end
-        yield told
+        yield _lower_end(told, after, text) if after else told
+
+
+def _lower_end(figure: Figure, upper: Figure, text: str) -> Figure:
+    """Return the 15 of "15 to 20 cents" with its unit, the two of "two to three million" with its scale."""
+    between = text[figure.end : upper.start].strip()
+    range_ = between in ("to", "or") or (between == "and" and figure.ahead(text).endswith("between "))
+    scale = next((SCALES[w] for w in upper.raw.split()[1:] if w in SCALES), 1)
+    if figure.unit or not range_ or upper.unit in ("time", "nth", "x", "part") or figure.value * scale >= upper.value:
+        return figure
+    return replace(figure, value=figure.value * scale, unit=upper.unit, noun=upper.noun)
 
 
 def _numerals(text: str, language: str) -> list[Form]:
@@ -172,7 +183,10 @@ def _spelt(text: str, language: str) -> list[Form]:
 
 def _is_ordinal(text: str, m: re.Match[str]) -> bool:
     before = text[: m.start()]
-    return not _PART_OF.search(before) and not (_ONE_MORE.search(before) and _ALONE.match(text, m.end()))
+    # A fourth is a quarter: it is one more even where no noun follows.
+    return not _PART_OF.search(before) and (
+        m[0] == "fourth" or not (_ONE_MORE.search(before) and _ALONE.match(text, m.end()))
+    )
 
 
 def _goes_on(text: str, run: list[re.Match[str]], m: re.Match[str], small: dict[str, int]) -> bool:

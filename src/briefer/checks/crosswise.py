@@ -16,8 +16,9 @@ from itertools import combinations
 from briefer.briefing import Claim
 from briefer.checks.actors import ACTORS
 from briefer.checks.evidence import Evidence
+from briefer.checks.items import MARKS, Item, Thing, items_of
 from briefer.checks.names import names_of
-from briefer.checks.places import MARKS, Item, Thing, is_one, items_of
+from briefer.checks.places import is_one
 from briefer.checks.units import compatible, matches
 from briefer.findings import Finding
 from briefer.stems import stem

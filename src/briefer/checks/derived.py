@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import ceil
 
-from briefer.checks.ratios import is_ratio, shares_left
+from briefer.checks.ratios import LEFT, is_ratio, shares_left
 from briefer.checks.relations import FALLEN, RISEN, is_told_as_change
-from briefer.checks.units import ALONE, NEAR, compatible, fits, is_on_its_side, leaves_room
-from briefer.figure_words import ENGLISH, LASTING
+from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_its_side, leaves_room
+from briefer.figure_words import CURRENCIES, ENGLISH, LASTING
 from briefer.figures import SOME_OF, Figure
 from briefer.stems import FUNCTION_WORDS
 
@@ -36,10 +37,9 @@ _EACH = re.compile(
     r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+)\b", re.IGNORECASE
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
-# "10.9 million florins ($13 million)": what one currency is in another.
-_IN_OTHER_MONEY = re.compile(r"[\s,(]*(?:(?:or|about|around|some|roughly|worth|equivalent to) )*$")
+_OTHERS = re.compile(r"\b(?:others?|rest|opposition|majority|everyone else|remain\w*)\b")
 # A figure that was worked out is rounded less than that.
-_WORKED_OUT, _WORKED_OUT_TIME, _EXCHANGED = Fraction(1, 25), Fraction(1, 10), Fraction(1, 20)
+_WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
 # The largest of the counts that any two others may make up, and of how many figures larger ones do so by accident.
 _SMALL, _FEW = 12, 4
 
@@ -74,12 +74,14 @@ def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tup
     small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", "pp", *LASTING)
     said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     yield from _times(known)
+    yield from _times_over(figure, known)
     if small and not said:
         yield from _large_differences(known)
         return
     yield from _sums(figure, text, known, bool(said))
-    yield from _products(known, " ".join((text, *evidence)))
-    yield from _quotients(figure, known, text)
+    whole = " ".join((text, *evidence))
+    yield from _products(known, whole)
+    yield from _quotients(known, whole)
     yield from _of_three(known[:12], text)
     yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
 
@@ -91,6 +93,13 @@ def _large_differences(known: tuple[Figure, ...]) -> Iterator[Result]:
             yield Result(abs(a.value - b.value), a.unit or b.unit, (a, b))
 
 
+def _times_over(figure: Figure, known: tuple[Figure, ...]) -> Iterator[Result]:
+    """Yield how many loads a whole takes at least: 3,800 people in a ship for 900 are five crossings."""
+    for a, b in combinations(known, 2) if figure.about == "at" else ():
+        if a.unit == b.unit and min(a.value, b.value) > _SMALL and a.unit not in ALONE:
+            yield Result(Fraction(ceil(max(a.value, b.value) / min(a.value, b.value))), "", (a, b))
+
+
 def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> Iterator[Result]:
     moved = figure.unit == "%" and _MOVED.search(text)
     for a, b in combinations(known, 2):
@@ -100,7 +109,10 @@ def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> I
         other = _is_small_count(a, b)
         if not _is_one_of(figure, text, a, b) and a.unit != "nth" and not other:
             yield Result(a.value + b.value, unit, (a, b))
-        level = figure.noun and figure.noun in (a.noun, b.noun)
+        level = figure.noun and figure.noun in (a.noun, b.noun) and not LEFT.search(text)
+        if said and _OTHERS.search(text):
+            # 95 of 180 are ten more than all the others.
+            yield Result(abs(2 * min(a.value, b.value) - max(a.value, b.value)), unit, (a, b))
         if not (a.unit == "%" and moved) and (said or not (other or level)):
             yield Result(abs(a.value - b.value), unit, (a, b))
 
@@ -125,12 +137,14 @@ def _is_one_of(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     return bool(named and a.noun != b.noun and figure.noun in (a.noun, b.noun))
 
 
-def _quotients(figure: Figure, known: tuple[Figure, ...], text: str) -> Iterator[Result]:
+def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
     if _EACH.search(text):
         for one, other in combinations(known, 2):
             for a, b in ((one, other), (other, one)):
                 if b.value and not b.unit and a.unit not in ALONE:
                     yield Result(a.value / b.value, a.unit, (a, b))
+                if b.value and {a.unit, b.unit} & CURRENCIES and compatible(a, b):
+                    yield Result(a.value / b.value, "", (a, b))
 
 
 def _of_three(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
@@ -163,6 +177,10 @@ def _products(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
         units = {one.unit, other.unit}
         if "" in units and (each or len(units) > 1) and not units & {"%", "pp", *ALONE}:
             yield Result(one.value * other.value, one.unit or other.unit, (one, other))
+        for price, count in ((one, other), (other, one)):
+            # Four cents a litre on 20,000 litres.
+            if price.unit in ("cent", *CURRENCIES) and count.unit in (*MEASURES, *LASTING, "min", "month"):
+                yield Result(price.value * count.value / count.one, price.unit, (price, count))
 
 
 def _part_of(a: Figure, b: Figure) -> Iterator[Fraction]:

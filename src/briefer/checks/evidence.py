@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
+from briefer.date_words import DAYS, MONTHS
 from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
@@ -32,6 +33,8 @@ SINCE = "since"
 # "The fourth day" is three days after the first.
 _NTH = re.compile(rf"\s({'|'.join(_UNIT)})\b")
 # A word with a capital inside a sentence, in front of a bare number.
+_NO_LABEL = FUNCTION_WORDS | frozenset((*DAYS, *MONTHS))
+_LABELS = 100
 _NAMED = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+) $")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -106,7 +109,7 @@ class Evidence:
     def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of any sentence of the bundle, read by its article's language."""
         text = blank(sentence.text)
-        found = figures(text, self.language_of(sentence))
+        found = _in_points(figures(text, self.language_of(sentence)))
         # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
         more = (*ones(text), *_since_the_first(found, text))
         return (*found, *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)))
@@ -142,10 +145,18 @@ class Evidence:
         return self.bundle.sources[sentence.source].language[:2]
 
 
+def _in_points(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Return the figures; where shares are told, "down five points" is percentage points."""
+    if not any(f.unit == "%" for f in found):
+        return found
+    return tuple(replace(f, unit="pp") if f.noun in ("point", "points") else f for f in found)
+
+
 def _is_label(figure: Figure, text: str) -> bool:
     """Whether a number names a thing instead of counting any: Gate 3, Line 5."""
-    before = _NAMED.search(figure.ahead(text)) if not figure.unit and figure.raw[0].isdigit() else None
-    return before is not None and before[1].casefold() not in FUNCTION_WORDS
+    label = not figure.unit and figure.raw.isdigit() and figure.value < _LABELS
+    before = _NAMED.search(figure.ahead(text)) if label else None
+    return before is not None and before[1].casefold() not in _NO_LABEL
 
 
 def ones(text: str) -> list[Figure]:

@@ -15,8 +15,8 @@ from itertools import combinations
 from briefer.briefing import Claim
 from briefer.checks.actors import ACTORS
 from briefer.checks.evidence import Evidence
+from briefer.checks.items import MARKS, Item, Thing, items_of
 from briefer.checks.names import names_of
-from briefer.checks.places import MARKS, Item, Thing, items_of
 from briefer.checks.role_words import ROLE_STEMS
 from briefer.findings import Finding
 from briefer.stems import stem

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
-from briefer.checks.dates import days_of, is_year_told, named_days
-from briefer.checks.derived import equals, follows
+from briefer.checks.dates import is_year_told, named_days
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
-from briefer.checks.rates import follows_by_time, lasts_at_a_rate
 from briefer.checks.ratios import is_share
-from briefer.checks.relations import related
-from briefer.checks.spans import is_span
-from briefer.checks.units import compatible, matches, normal, on_other_sides
+from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
+from briefer.checks.working import worked_out
 from briefer.dates import blank
 from briefer.figures import Figure, figures
 from briefer.findings import Finding
@@ -33,7 +30,9 @@ _BOUNDED_BEHIND = re.compile(
     r"\+|[\s\w]{0,25}?(?:\bor (?:more|over|above|so|fewer|less|under)\b|,? at (?:least|most)\b)"
 )
 # Of more figures than these, such as a whole article's, any number is the sum of two.
-_FEW, _TWO = 12, 2
+_FEW = 12
+# "Nobody had more than four seconds": at most four.
+_DENIED = re.compile(r"\b(?:no|nobody|none|never|not|nothing|neither|without|\w+n't)\b")
 # How many sentences away a figure or date is still pointed to.
 _CLOSE_BY = 6
 
@@ -78,11 +77,11 @@ def _counts_few(figure: Figure, evidence: Evidence) -> bool:
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     known, where, text = evidence.figures, evidence.where, fold(claim.text).casefold()
-    if any(matches(figure, f) for f in known) or is_share(figure, known) or is_clock_time(figure, text, known):
-        return
-    if len(known) <= _FEW and _is_worked_out(figure, evidence):
+    if _is_there(figure, evidence, text) or (len(known) <= _FEW and worked_out(figure, evidence)):
         return
     turned = next((f for f in known if on_other_sides(figure, f)), None)
+    if turned and _DENIED.search(text):
+        return
     same = next((f for f in known if f.value == figure.value), None)
     digits = next((f for f in known if _digits(f) == _digits(figure) and f.value != figure.value), None)
     close = next((f for f in known if compatible(figure, f) and _close(figure, f) and figure.about), None)
@@ -102,22 +101,20 @@ def _shown(figure: Figure) -> str:
     return f"{_IN_FULL.get(figure.about, figure.about)} {figure.raw}".strip()
 
 
-def _is_worked_out(figure: Figure, evidence: Evidence) -> bool:
-    known, counted, said = evidence.counts, normal(figure), evidence.said.casefold()
-    if follows(figure, said, known, evidence.texts) or _is_span(counted, evidence):
+def _is_there(figure: Figure, evidence: Evidence, text: str) -> bool:
+    """Whether the evidence has a figure, in these or in other words."""
+    known = evidence.figures
+    if any(matches(figure, f) or is_same_bound(figure, f) for f in known) or is_share(figure, known):
         return True
-    told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
-    if any(equals(figure, *each) for each in told):
+    if figure.about == "few" and any(figure.value < f.value < 10 * figure.value and not f.unit for f in known):
         return True
-    counts = tuple(map(normal, known))
-    return (counted, counts) != (figure, known) and bool(follows(counted, said, counts, evidence.texts))
+    return is_clock_time(figure, text, known) or _is_day_of_month(figure, evidence, text)
 
 
-def _is_span(figure: Figure, evidence: Evidence) -> bool:
-    """Whether the figure is the time between two days that are named, or between one and the day of publication."""
-    named = named_days(evidence)
-    # Where two are named the claim is about these: up to the day of publication only an exact time is no chance.
-    return is_span(figure, named) or is_span(figure, days_of(evidence), room=len(set(named)) < _TWO)
+def _is_day_of_month(figure: Figure, evidence: Evidence, text: str) -> bool:
+    """Whether "the 11th" is a day that the evidence names by its weekday or its date."""
+    dated = figure.unit == "nth" and figure.raw[0].isdigit() and figure.ahead(text).endswith(" the ")
+    return dated and any(day.day == figure.value for day in named_days(evidence))
 
 
 def _digits(figure: Figure) -> str:

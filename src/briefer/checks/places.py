@@ -8,33 +8,22 @@ the claim's words, and this one does not, the claim has put it in the other's pl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
+from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
 from briefer.checks.names import is_form, names_of, same_seat
-from briefer.checks.relations import ROUGHLY
 from briefer.checks.thesaurus import near
 from briefer.checks.units import matches
-from briefer.dates import Mention, blank, mentions
-from briefer.figures import SOME_OF, Figure, figures
+from briefer.checks.working import operands
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.memo import memo
-from briefer.stems import FUNCTION_WORDS, stem
 from briefer.suggest import within_letters
 from briefer.text import fold, plain
 
-_TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
-# "Down from 17 million": what is compared is told by the words of the other figure.
-_COMPARED = re.compile(rf"\b(?:from|than|against|to|compared (?:with|to))\s{ROUGHLY}[$€£¥]?$")
-STOPS = frozenset(";:.!?")
-# What parts the words of a clause without ending it.
-MARKS = STOPS | frozenset(",()&")
-_JOINS = frozenset({"and", "but", "while", "or"})
 # How many content words on either side are a thing's place.
 _REACH = 6
 # What a word counts for by its distance, beyond a comma or another thing, on the other side, and as a mere relation.
@@ -47,23 +36,6 @@ _CLOSE, _LEAST, _MOST_OWN = 3, 3, 1
 _FITS = Fraction(3, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A name, by its parts, or a figure, by its value; `kind` says which things could stand in its place.
-
-    `bare` is a figure that says what it counts somewhere else, "he led by 612", and `compared` one that another is held
-    against.
-    """
-
-    kind: str
-    keys: frozenset[str]
-    raw: str
-    bare: bool = False
-    compared: bool = False
-    figure: Figure | None = None
-
-
-Item = Thing | str
 # A content stem, how far it is from the thing, on which side, and how many marks or things lie between.
 Near = tuple[str, int, bool, int]
 Placed = tuple[Thing, tuple[Near, ...]]
@@ -82,6 +54,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         day = evidence.bundle.sources[sentence.source].published
         items = items_of(fold(sentence.text), evidence.language_of(sentence), names, day)
         known += [(i, _around(items, at)) for at, i in enumerate(items) if isinstance(i, Thing)]
+    used = _used(said, evidence)
     topics = frozenset().union(*(vocabulary_of(fold(s.title)) for s in evidence.sources))
     for at, thing in enumerate(own):
         if not isinstance(thing, Thing):
@@ -89,10 +62,14 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         place = _around(own, at)
         same = [(o, words) for o, words in known if is_one(thing, o)]
         others = [
-            (o, words) for o, words in known if o.kind == thing.kind and not any(is_one(mine, o) for mine in said)
+            (o, words)
+            for o, words in known
+            if _could_stand_for(o, thing) and o.figure not in used and not any(is_one(mine, o) for mine in said)
         ]
         if thing.kind == "name" and thing.keys & topics:
             continue  # whom the whole article is about, it calls by a pronoun
+        if thing.raw.startswith("all but"):
+            continue  # it counts what is left
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (
             sum(o.kind == thing.kind and is_one(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
@@ -103,6 +80,20 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
             return
+
+
+def _used(said: Sequence[Thing], evidence: Evidence) -> frozenset[Figure]:
+    """Return the figures of the evidence that the claim does not tell because it has worked others out of them."""
+    own = [t.figure for t in said if t.figure]
+    made = [f for f in own if not any(matches(f, k) for k in evidence.figures)]
+    return frozenset(f for m in made for f in operands(m, evidence))
+
+
+def _could_stand_for(other: Thing, thing: Thing) -> bool:
+    """Whether two things are of one kind; of dates, as fine as each other."""
+    if other.kind != thing.kind or thing.kind != "date":
+        return other.kind == thing.kind
+    return bool({len(k) for k in other.keys} & {len(k) for k in thing.keys})
 
 
 def _whose(
@@ -165,55 +156,6 @@ def is_one(thing: Thing, known: Thing) -> bool:
     if thing.kind == "date":
         return any(a.startswith(b) or b.startswith(a) for a in thing.keys for b in known.keys)
     return bool(thing.keys & known.keys) or any(is_form(a, b) for a in thing.keys for b in known.keys)
-
-
-@memo(8192)
-def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
-    """Return the content stems, names, figures and dates of folded text in order, and the marks between them."""
-    things = [
-        (
-            m.start,
-            m.end,
-            Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)),
-        )
-        for m in mentions(text, published)
-    ]
-    things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]
-    found: list[Item] = []
-    last = -1
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        at = next((n for n, (start, end, _) in enumerate(things) if start <= match.start() < end), None)
-        if at is not None:
-            found += [things[at][2]] if at != last else []
-            last = at
-            continue
-        low = plain(word).removesuffix("'s").rstrip("'")
-        if word in MARKS or low in _JOINS:
-            found.append(word if word in MARKS else "&")
-        elif low in FUNCTION_WORDS:
-            continue
-        elif word[0].isupper() and low in names:
-            before = found[-1] if found else None
-            if isinstance(before, Thing) and before.kind == "name" and text[: match.start()].endswith(f"{before.raw} "):
-                found[-1] = Thing("name", before.keys | {low}, f"{before.raw} {word}")
-            else:
-                found.append(Thing("name", frozenset({low}), word))
-        else:
-            found.append(stem(word, language[:2]))
-    return tuple(found)
-
-
-def _is_of_another(mention: Mention, text: str) -> bool:
-    """Whether a date is that of a figure which another is held against: down from 17 million in 2022."""
-    return re.search(r"\b(?:from|than|against)\s[^,;:.]*$", text[: mention.start]) is not None
-
-
-def _counted(figure: Figure, text: str) -> Thing:
-    compared = _COMPARED.search(figure.ahead(text)) is not None
-    bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS or figure.noun == SOME_OF)
-    kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
-    return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, compared, figure)
 
 
 def _around(items: Sequence[Item], at: int) -> tuple[Near, ...]:

@@ -20,7 +20,7 @@ _UP_BEHIND = re.compile(r"\s(?:again\b|higher|more|above|over|up|larger|longer|b
 _DOWN_BEHIND = re.compile(r"\s(?:less|fewer|lower|below|under|off|down|short\w*|smaller|weaker|cheaper|\w{3,}er\b)")
 _ROSE = re.compile(rf"\b(?:{RISEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
 _FELL = re.compile(rf"\b(?:{FALLEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
-_REST = re.compile(
+LEFT = re.compile(
     r"\b(?:rest|remain\w*|others?|left|leav\w+|neither|nobody|no|not|nothing|none|never|\w+n't|undecided|unsure|against"
     r"|oppos\w+|instead|abstain\w*|balance|without|fail\w*|reject\w*|refus\w*|unsuccessful\w*|elsewhere|los[et]\w*)\b"
 )
@@ -65,7 +65,7 @@ def _parts(figure: Figure, text: str, small: Fraction, large: Fraction) -> Itera
 def shares_left(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
     """Yield what one or two percentages leave of a hundred, where the text speaks of the rest, and of which."""
     shares = [(100 * f.value if f.unit == "part" else f.value, f) for f in known if f.unit in ("%", "part")]
-    percents = shares if _REST.search(text) else []
+    percents = shares if LEFT.search(text) else []
     yield from ((100 - p, (f,)) for p, f in percents)
     yield from ((100 - p - q, (f, g)) for (p, f), (q, g) in combinations(percents, 2))
 

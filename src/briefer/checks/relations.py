@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from briefer.checks.evidence import Evidence
-from briefer.checks.units import ALONE, CURRENCIES, compatible
-from briefer.figure_words import LASTING
+from briefer.checks.units import ALONE, compatible
+from briefer.figure_words import CURRENCIES, LASTING
 from briefer.figures import Figure
 from briefer.text import fold
 
@@ -42,12 +42,19 @@ _BEFORE = re.compile(
 _MOVED = re.compile(rf"\b(?:(?P<up>{RISEN})|(?P<down>{FALLEN}))\s{ROUGHLY}$")
 _TO = re.compile(rf"\b(?:to|at)\s{ROUGHLY}[$€£¥]?$")
 _FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
+# "By two to three points".
+_BY_SO_MUCH_TO = re.compile(r"\bby [\w.,]+ (?:to|or) $")
+# "It is 14% and could rise by two points": what it comes to is still ahead.
+_TO_COME = re.compile(r"\b(?:will|would|could|may|might|can|shall|should|to)\s(?:\w+\s){0,4}$")
 # What a change or a margin is called before the figure: "by four", "a majority of five".
 _CHANGE_OF = re.compile(
     r"\b(?:by|(?:majority|margin|lead|gap|difference|advantage|rise|increase|growth|gain|fall|drop|decline|decrease|cut"
     rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
 )
 _AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:an?|one|his|her) [a-z]")
+# What stands between the counts of a list, and between a sum and the same in another currency.
+_IN_LIST = re.compile(r"(?:\s[\w'-]+){1,3}(?:,|,? and|,? plus)\s?")
+_THAT_IS = re.compile(rf"\s?(?:[(,]|, or|or)\s?{ROUGHLY}[$€£¥]?")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
     r"\b(?:an?|per|each|every)\s(?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|hour|week|month|annual|year)ly\b"
@@ -73,8 +80,12 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
             for level in others:
                 before = level.ahead(text) if level in own else ""
                 yield _other(level, change, -way if _FROM.search(before) else way)
+                if _TO_COME.search(change.ahead(text)):
+                    yield _other(level, change, -way)
         yield from _multiplied(text, known)
         yield from _one_more(text, known)
+        yield from _listed(text, known)
+        yield from _in_other_money(text, known, evidence.figures)
         if _RATE.search(said):
             yield from _each(known)
 
@@ -83,7 +94,7 @@ def _way(text: str, figure: Figure) -> int:
     """Say whether a figure is by how much something is more (1) or less (-1) than another, or neither (0)."""
     if behind := _BEHIND.match(text, figure.end):
         return 1 if behind["up"] else -1
-    ahead = figure.ahead(text)
+    ahead = _BY_SO_MUCH_TO.sub("by ", figure.ahead(text))
     if figure.unit in ("%", "pp", "bp") and (moved := _MOVED.search(ahead)):
         return 1 if moved["up"] else -1
     before = _BEFORE.search(ahead)
@@ -122,10 +133,34 @@ def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction
 
 
 def _one_more(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
-    """Yield six for five children and a teacher."""
+    """Yield six for five children and a teacher, and for the other five."""
     for figure in known:
-        if not figure.unit and figure.noun and _AND_ONE.match(text, figure.end):
+        more = figure.noun and _AND_ONE.match(text, figure.end)
+        if not figure.unit and (more or figure.ahead(text).endswith(" other ")):
             yield figure.value + 1, ""
+
+
+def _listed(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield how many are listed: seven for four cats, two budgerigars and a tortoise."""
+    total, last, count = Fraction(0), None, 0
+    for figure in [*(f for f in known if not f.unit and f.noun), None]:
+        if figure and last and _IN_LIST.fullmatch(text[last.end : figure.start]):
+            total, count, last = total + figure.value, count + 1, figure
+            continue
+        if last and count > 1:
+            yield total + (1 if _AND_ONE.match(text, last.end) else 0), ""
+        total, count, last = (figure.value, 1, figure) if figure else (total, count, None)
+
+
+def _in_other_money(
+    text: str, known: tuple[Figure, ...], figures: tuple[Figure, ...]
+) -> Iterator[tuple[Fraction, str]]:
+    """Yield every sum in the other currency where one is told in both: 200 million talers ($50 million)."""
+    for one, other in zip(known, known[1:], strict=False):
+        money = {one.unit, other.unit} <= CURRENCIES and one.unit != other.unit
+        if money and one.value and _THAT_IS.fullmatch(text[one.end : other.start]):
+            yield from ((f.value * other.value / one.value, other.unit) for f in figures if f.unit == one.unit)
+            yield from ((f.value * one.value / other.value, one.unit) for f in figures if f.unit == other.unit)
 
 
 def _each(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:

@@ -56,6 +56,8 @@ _BELOW = frozenset("nearly almost under fewer less up short shy most casi".split
 # Words that say on which side a figure lies, and not that it lies near.
 _OPEN_ENDED = frozenset("under fewer less more over at upwards mehr plus más".split())
 _FEW = 12
+# Up to how many things are counted one by one.
+_COUNTED = 100
 # How far a rounded figure may be from the one it stands for.
 NEAR = Fraction(1, 10)
 # "Nearly half" may be a little less near than "about half"; it has one side only.
@@ -145,6 +147,18 @@ def on_other_sides(a: Figure, b: Figure) -> bool:
     """Whether one is more than a value and the other nearly that value."""
     sides = [(f.about in _BELOW) - (f.about in _ROUNDED_DOWN) for f in (a, b)]
     return compatible(a, b) and a.value == b.value and 0 not in sides and sides[0] != sides[1]
+
+
+def is_same_bound(a: Figure, b: Figure) -> bool:
+    """Whether two bounds leave the same whole numbers: nine or fewer, fewer than ten."""
+    if a.unit != b.unit or max(a.value, b.value) > _COUNTED or not a.about or not b.about:
+        return False
+    for strict, other in ((a, b), (b, a)):
+        below = strict.about in ("fewer", "less", "under") and other.about == "most"
+        above = strict.about in ("more", "over") and other.about == "at"
+        if (below and strict.value == other.value + 1) or (above and strict.value == other.value - 1):
+            return True
+    return False
 
 
 def _same_point(figure: Figure, known: Figure) -> bool:

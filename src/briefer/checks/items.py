@@ -1,0 +1,90 @@
+"""A sentence as its things in order: names, figures, dates, and the content stems and marks between them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from briefer.checks.relations import ROUGHLY
+from briefer.dates import Mention, blank, mentions
+from briefer.figures import SOME_OF, Figure, figures
+from briefer.memo import memo
+from briefer.stems import FUNCTION_WORDS, stem
+from briefer.text import plain
+
+_TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
+# "Down from 17 million": what is compared is told by the words of the other figure.
+_COMPARED = re.compile(rf"\b(?:from|than|against|to|compared (?:with|to))\s{ROUGHLY}[$€£¥]?$")
+STOPS = frozenset(";:.!?")
+# What parts the words of a clause without ending it.
+MARKS = STOPS | frozenset(",()&")
+_JOINS = frozenset({"and", "but", "while", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A name, by its parts, or a figure, by its value; `kind` says which things could stand in its place.
+
+    `bare` is a figure that says what it counts somewhere else, "he led by 612", and `compared` one that another is held
+    against.
+    """
+
+    kind: str
+    keys: frozenset[str]
+    raw: str
+    bare: bool = False
+    compared: bool = False
+    figure: Figure | None = None
+
+
+Item = Thing | str
+
+
+@memo(8192)
+def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
+    """Return the content stems, names, figures and dates of folded text in order, and the marks between them."""
+    things = [
+        (
+            m.start,
+            m.end,
+            Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)),
+        )
+        for m in mentions(text, published)
+    ]
+    things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]
+    found: list[Item] = []
+    last = -1
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        at = next((n for n, (start, end, _) in enumerate(things) if start <= match.start() < end), None)
+        if at is not None:
+            found += [things[at][2]] if at != last else []
+            last = at
+            continue
+        low = plain(word).removesuffix("'s").rstrip("'")
+        if word in MARKS or low in _JOINS:
+            found.append(word if word in MARKS else "&")
+        elif low in FUNCTION_WORDS:
+            continue
+        elif word[0].isupper() and low in names:
+            before = found[-1] if found else None
+            if isinstance(before, Thing) and before.kind == "name" and text[: match.start()].endswith(f"{before.raw} "):
+                found[-1] = Thing("name", before.keys | {low}, f"{before.raw} {word}")
+            else:
+                found.append(Thing("name", frozenset({low}), word))
+        else:
+            found.append(stem(word, language[:2]))
+    return tuple(found)
+
+
+def _is_of_another(mention: Mention, text: str) -> bool:
+    """Whether a date is that of a figure which another is held against: down from 17 million in 2022."""
+    return re.search(r"\b(?:from|than|against)\s[^,;:.]*$", text[: mention.start]) is not None
+
+
+def _counted(figure: Figure, text: str) -> Thing:
+    compared = _COMPARED.search(figure.ahead(text)) is not None
+    bare = not figure.unit and (not figure.noun or figure.noun in FUNCTION_WORDS or figure.noun == SOME_OF)
+    kind = figure.unit or ("times" if figure.raw in ("twice", "thrice") else "number")
+    return Thing(kind, frozenset({str(figure.value)}), figure.raw, bare, compared, figure)

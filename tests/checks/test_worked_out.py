@@ -1,0 +1,115 @@
+"""F: what follows in one step from the cited figures needs no word that says so; what is near it is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.judge import cases, codes
+
+FOLLOWS = """
+Six cents of the new fare go to the state.
+    | The fare was 54 cents. It is 60 cents now, and all of the rise goes to the state.
+The broker knocked 12 crowns off her target. | The broker cut her target from 58 crowns to 46.
+Parking the seven boats costs 28,000 marks a day. | Seven boats lie at Tarn. Parking costs 4,000 marks a boat.
+Nine seats were empty. | The bus has 180 seats. The 171 passengers on board were asked to get off.
+He has held a season ticket for 52 years. | Mr Pell, 59, has held a season ticket since he was seven.
+The party takes 1.8 percentage points off its forecast. | The party cut its forecast to 1.1% from 2.9%.
+Seven animals were brought out. | Four cats, two parrots and a tortoise were brought out.
+The club lost eight places. | The penalty dropped the club from 12th place to 20th.
+At least five crossings are needed. | Some 3,800 people are stuck. The ferry takes 900 people.
+The refund is 800 florins a year at most. | The refund is 4 cents a litre, on at most 20,000 litres a year.
+The bloc has ten seats more than all the others together. | The bloc has 95 of the 180 seats.
+The party stood at 29% in May. | The party is on 24%, down five points since May.
+The tax will be up to 16% or 17%. | The tax is 14% and will go up by two to three percentage points.
+The town has just under 800,000 people.
+    | The line costs 3.1 billion marks, 3,900 marks for every man, woman and child.
+A little over 200 of the workers are foreign. | About a third of the 640 workers are foreign.
+The old berth costs 20,000 marks. | The new berth costs 4,000 marks, a fifth of the rate at the old one.
+The gate was fewer than 500 short of the capacity. | Some 10,874 came to the 11,350-seat ground.
+All six valleys are shut. | The valley of Tarn is shut, like the other five.
+The repair would cost little more than $21,000.
+    | The repair costs 85,000 talers. The fund holds 200 million talers ($50 million).
+The works will stand on their 63rd anniversary. | The works opened on 4 May 1971. They close on 30 April 2034.
+The pupils come back on the 12th. | The pupils come back on Thursday.
+Nearly two tonnes were taken. | The batch weighed 1.8 tonnes.
+A few hundred pupils stayed at home. | About 340 pupils stayed at home.
+The firms have nine lorries or fewer. | The firms have fewer than ten lorries.
+The firms have fewer than ten lorries. | The firms have no more than nine lorries.
+All but 7,000 homes have power again. | Of 38,000 homes 31,000 have power again.
+Nobody gained more than four seconds. | The alarm gave people four seconds at most.
+"""
+NEAR_IT = """
+Seven cents of the new fare go to the state.
+    | The fare was 54 cents. It is 60 cents now, and all of the rise goes to the state.
+The broker knocked 14 crowns off her target. | The broker cut her target from 58 crowns to 46.
+Parking the seven boats costs 38,000 marks a day. | Seven boats lie at Tarn. Parking costs 4,000 marks a boat.
+Eight seats were empty. | The bus has 180 seats. The 171 passengers on board were asked to get off.
+He has held a season ticket for 54 years. | Mr Pell, 59, has held a season ticket since he was seven.
+The party takes 2.8 percentage points off its forecast. | The party cut its forecast to 1.1% from 2.9%.
+Eight animals were brought out. | Four cats, two parrots and a tortoise were brought out.
+The club lost seven places. | The penalty dropped the club from 12th place to 20th.
+At least six crossings are needed. | Some 3,800 people are stuck. The ferry takes 900 people.
+The refund is 900 florins a year at most. | The refund is 4 cents a litre, on at most 20,000 litres a year.
+The bloc has twelve seats more than all the others together. | The bloc has 95 of the 180 seats.
+The party stood at 27% in May. | The party is on 24%, down five points since May.
+The tax will be up to 16% or 18%. | The tax is 14% and will go up by two to three percentage points.
+The town has just under 900,000 people.
+    | The line costs 3.1 billion marks, 3,900 marks for every man, woman and child.
+A little over 300 of the workers are foreign. | About a third of the 640 workers are foreign.
+The old berth costs 30,000 marks. | The new berth costs 4,000 marks, a fifth of the rate at the old one.
+The gate was fewer than 400 short of the capacity. | Some 10,874 came to the 11,350-seat ground.
+All seven valleys are shut. | The valley of Tarn is shut, like the other five.
+The repair would cost little more than $31,000.
+    | The repair costs 85,000 talers. The fund holds 200 million talers ($50 million).
+The works will stand on their 65th anniversary. | The works opened on 4 May 1971. They close on 30 April 2034.
+The pupils come back on the 14th. | The pupils come back on Thursday.
+Nearly three tonnes were taken. | The batch weighed 1.8 tonnes.
+A few thousand pupils stayed at home. | About 340 pupils stayed at home.
+The firms have seven lorries or fewer. | The firms have fewer than ten lorries.
+All but 9,000 homes have power again. | Of 38,000 homes 31,000 have power again.
+They gained more than four seconds. | The alarm gave people four seconds at most.
+The line has 38 finished cars on it. | The bell at Gate 3 rang, and the line stopped with 41 finished cars on it.
+"""
+SHARES = """
+Growth will be a third weaker. | The ministry cut its forecast to 1.4% from 2.1%.
+The rent has gone up by a third since then. | The rent, 360,000 crowns in the first year, is now 480,000 crowns.
+The ticket costs half as much again as before. | The ticket, 340 crowns before the sale, now costs 510 crowns.
+A litre is a quarter of a florin dearer in Tarn. | A litre costs 1.88 florins in Tarn and 1.63 florins here.
+Seven in eight of the appeals fail. | One appeal in eight succeeds.
+They voted for it by more than three to one. | They voted for it by 17 votes to 5.
+Buyers will recover a fifth of their money at best. | Buyers will get 15 to 20 cents on the florin.
+Over a third of the inspectors have gone, 25 in all. | The office has 46 inspectors, against 71 five years ago.
+Duty rises by roughly a quarter. | Duty goes up to 58 cents a litre from 46 on 1 January.
+Slightly less than half of the cost comes back.
+    | The cost is 310 million florins, of which 150 million saved elsewhere come back.
+Four-fifths or more of the loss has nothing to do with the strike. | The strike explains at most a fifth of the loss.
+A fourth ship turned back. | Three ships sank. A fourth had turned back.
+"""
+OTHER_SHARES = """
+Growth will be a quarter weaker. | The ministry cut its forecast to 1.4% from 2.1%.
+The rent has gone up by a quarter since then. | The rent, 360,000 crowns in the first year, is now 480,000 crowns.
+The ticket costs a third as much again as before. | The ticket, 340 crowns before the sale, now costs 510 crowns.
+A litre is half a florin dearer in Tarn. | A litre costs 1.88 florins in Tarn and 1.63 florins here.
+Seven in eight of the appeals succeed. | One appeal in eight succeeds.
+They voted for it by more than four to one. | They voted for it by 17 votes to 5.
+Buyers will recover a third of their money at best. | Buyers will get 15 to 20 cents on the florin.
+Half of the inspectors have gone, 25 in all. | The office has 46 inspectors, against 71 five years ago.
+Duty rises by roughly a third. | Duty goes up to 58 cents a litre from 46 on 1 January.
+A fifth ship turned back. | Three ships sank. A fourth had turned back.
+"""
+PLACES = """
+The chair wants to see the head on 11 March.
+    | The head has led the office since 2024. The chair wants to see him on Wednesday.
+More than half of the 17 pictures are of one roll. | Of the 17 pictures 12 are false. Nine pictures were of one roll.
+At least 124 people were sick, all but six of them pupils. | At least 118 pupils and six teachers were sick.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(FOLLOWS + SHARES + PLACES))
+def test_one_step_from_the_evidence_is_proved(text: str, evidence: str) -> None:
+    assert not [code for code in codes(text, evidence) if code.startswith("F")]
+
+
+@pytest.mark.parametrize(("text", "evidence"), cases(NEAR_IT + OTHER_SHARES))
+def test_what_is_near_it_is_found(text: str, evidence: str) -> None:
+    assert {"F301", "F302", "F304"} & codes(text, evidence)
