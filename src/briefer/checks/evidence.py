@@ -108,11 +108,7 @@ class Evidence:
 
     def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of any sentence of the bundle, read by its article's language."""
-        text = blank(sentence.text)
-        found = _in_points(figures(text, self.language_of(sentence)))
-        # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
-        more = (*ones(text), *_since_the_first(found, text))
-        return (*found, *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)))
+        return _figures_in(sentence.text, self.language_of(sentence))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -157,6 +153,15 @@ def _is_label(figure: Figure, text: str) -> bool:
     label = not figure.unit and figure.raw.isdigit() and figure.value < _LABELS
     before = _NAMED.search(figure.ahead(text)) if label else None
     return before is not None and before[1].casefold() not in _NO_LABEL
+
+
+@memo(16384)
+def _figures_in(sentence: str, language: str) -> tuple[Figure, ...]:
+    text = blank(sentence)
+    found = _in_points(figures(text, language))
+    # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
+    more = (*ones(text), *_since_the_first(found, text))
+    return (*found, *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)))
 
 
 def ones(text: str) -> list[Figure]:
