@@ -9,9 +9,10 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -189,7 +190,7 @@ class Bench:
         # A disk that fails leaves time to keep what arrives; only a kill may cost the calls under way.
         bound = strike.workers if strike.fault in KILLS else 0
         # A reply that waits for the disk holds up no other call, and a power cut takes it too.
-        bound *= 2 if strike.fault is Fault.POWER else 1
+        bound += _unsynced(ended.operations) if strike.fault is Fault.POWER else 0
         if repeated.total() > bound:
             wrong.append(f"{repeated.total()} calls repeated")
         everything = self.unbroken(strike.workers).asked
@@ -275,6 +276,13 @@ class Bench:
     def _written(self) -> tuple[bytes, bytes]:
         [briefing] = self._cwd.glob(".briefer/runs/*/briefing.json")
         return briefing.read_bytes(), (self._cwd / "out.json").read_bytes()
+
+
+def _unsynced(operations: Sequence[str]) -> int:
+    """Return how many records the journal got after its last fsync; the last operation is the one that was struck."""
+    done = [line.split()[1:] for line in operations[:-1]]
+    latest = takewhile(lambda operation: operation != ["fsync", "calls.jsonl"], reversed(done))
+    return sum(operation == ["write", "calls.jsonl"] for operation in latest)
 
 
 def _digest(request: Received) -> str:
