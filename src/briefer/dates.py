@@ -9,13 +9,33 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from briefer.date_words import DATE, DAYS, DECADES, MONTHS, RELATIVE_DAYS
-from briefer.days import Day, ago, full, named_unit, on_weekday, part_of_year, with_year
+from briefer.days import (
+    Day,
+    ago,
+    feast,
+    full,
+    named_unit,
+    nth_in_month,
+    of_week,
+    on_weekday,
+    part_of_year,
+    weekday_week,
+    with_year,
+)
 from briefer.memo import memo
 from briefer.text import fold
 
 _SOME_DAY = date(2000, 1, 1)
 # The year behind a day: "12 March last year".
 _YEAR_BEHIND = re.compile(r",? (?:of )?(last|this|next) year\b")
+# Before a capital May: a word without one, or one that a month follows. "Mrs May" is a name, and so may "May" be that
+# opens a sentence, if it is no verb.
+_MAY_THE_MONTH = re.compile(
+    r"(?:(?<!\w)[a-z\d][\w']*|\b(?:In|Since|Until|Till|By|Last|Next|This|Of|From|Early|Late|Mid|Before|After|During|Through|Every|Each))[ -]$"
+)
+# "Thursday week", "a week on Thursday" are a week after the next one; "Thursday of last week" says which.
+_WEEK_BEHIND = re.compile(r"\s(?:(?:of\s|in\s)?(?P<which>last|this|next)\sweek|(?P<more>week|fortnight))\b(?!['-])")
+_WEEK_BEFORE = re.compile(r"\b(?:a (?P<more>week|fortnight)|(?P<which>last|this|next) week) on $")
 _EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
 _WORDLIKE = {"sept", "may", "march", "mar", "sep", "mai", "mars", "dec", "jan"}
@@ -45,9 +65,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
             continue
         if re.search(r"\b(?:may|march)\b", shown[m.start() : m.end()]) and not (m["y1"] or m["y2"] or m["y3"]):
             continue  # "12 may have drowned", "they march 20 miles": the English months have a capital
-        if m["m4"] == "may" and not re.search(
-            r"\b(?:in|since|until|by|last|of|from|early|late|mid)[ -]$", folded[: m.start()]
-        ):
+        if m["m4"] == "may" and not _MAY_THE_MONTH.search(shown[: m.start()]):
             continue
         if word == "mar" or (m["rel"] in ("morgen", "mañana", "hier") and shown.isascii()):
             continue
@@ -96,7 +114,18 @@ def _readings(m: re.Match[str], folded: str, published: date | None) -> tuple[Da
     behind = _YEAR_BEHIND.match(folded, m.end())
     if behind and published and days and days[0].month and not re.search(r"\d{4}", m.group()):
         return (replace(days[0], year=named_unit(behind[1], "year", published)[0].year),)
-    return days
+    return tuple(_in_its_week(m, folded, published)) or days
+
+
+def _in_its_week(m: re.Match[str], folded: str, published: date | None) -> list[Day]:
+    """The day of a weekday whose week is told: "Thursday week", "a week on Thursday", "Thursday of next week"."""
+    told = _WEEK_BEHIND.match(folded, m.end()) or _WEEK_BEFORE.search(folded[: m.start()])
+    if not (m["wday"] and told and published):
+        return []
+    weekday = DAYS[m["wday"]]
+    if told["which"]:
+        return of_week(told["which"], weekday, published)
+    return weekday_week(weekday, 1 if told["more"] == "week" else 2, published)
 
 
 def _days(m: re.Match[str], published: date | None) -> list[Day]:
@@ -155,8 +184,12 @@ def _counted(m: re.Match[str], published: date | None) -> list[Day]:
         return part_of_year(m, published)
     if m["wday"]:
         return on_weekday(DAYS[m["wday"]], published)
-    if m["ago"]:
-        return ago(m["ago"], m["span"], published)
+    if m["nth"]:
+        return nth_in_month(m, published)
+    if m["feast"]:
+        return feast(m["feast"], m["y8"], published)
+    if m["ago"] or m["centuries"]:
+        return ago(m["ago"] or m["centuries"], m["span"] or "century", published)
     if m["rel"]:
         return [full(published + timedelta(RELATIVE_DAYS[m["rel"]]))] if published else []
     return named_unit(m["which"], m["unit"], published) if m["which"] else []

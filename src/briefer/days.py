@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
-from briefer.date_words import COUNTS, DAYS, MONTHS, SEASONS
+from briefer.date_words import COUNTS, DAYS, FEASTS, MONTHS, SEASONS, SPANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,7 @@ def named_unit(which: str, unit: str, published: date | None) -> list[Day]:
     """Last week, next May, this year: every day or month that it may mean."""
     step = {"last": -1, "past": -1, "this": 0}.get(which, 1)
     if unit in DAYS:
-        days = on_weekday(DAYS[unit], published)
-        return (
-            days if not published else [*days, full(published - timedelta((published.weekday() - DAYS[unit]) % 7 + 7))]
-        )
+        return _named_weekday(which, DAYS[unit], published)
     if not published:
         return []
     if unit in MONTHS:
@@ -105,6 +103,29 @@ def named_unit(which: str, unit: str, published: date | None) -> list[Day]:
         return [Day(at // 12, at % 12 + 1)]
     monday = published - timedelta(published.weekday()) + timedelta(7 * step)
     return [full(monday + timedelta(i)) for i in range(7)]
+
+
+def _named_weekday(which: str, weekday: int, published: date | None) -> list[Day]:
+    """Last Friday was the latest one, or the one of the week before where that is a day or two ago; next Friday is to come."""
+    if not published or which == "this":
+        return on_weekday(weekday, published)
+    if which in ("last", "past"):
+        back = (published.weekday() - weekday - 1) % 7 + 1
+        return [full(published - timedelta(back + more)) for more in ((0, 7) if back <= 2 else (0,))]
+    on = (weekday - published.weekday() - 1) % 7 + 1
+    return [full(published + timedelta(on + more)) for more in (0, 7)]
+
+
+def weekday_week(weekday: int, weeks: int, published: date) -> list[Day]:
+    """Thursday week, said on a Wednesday, is eight days off; said on a Thursday it may be seven."""
+    on = (weekday - published.weekday()) % 7
+    return [full(published + timedelta(on + 7 * weeks + more)) for more in ((0, 7) if not on else (0,))]
+
+
+def of_week(which: str, weekday: int, published: date) -> list[Day]:
+    """Return the weekday of last, this or next week."""
+    step = {"last": -1, "this": 0, "next": 1}[which]
+    return [full(published - timedelta(published.weekday() - weekday - 7 * step))]
 
 
 def part_of_year(m: re.Match[str], published: date | None) -> list[Day]:
@@ -131,17 +152,39 @@ def _season(starts: int, step: int, published: date) -> list[Day]:
 
 def ago(count: str, span: str, published: date | None) -> list[Day]:
     """Days and weeks ago name days, give or take one; months and years ago name the month or the year."""
-    if not published:
+    size, unit = SPANS[span]
+    number = Fraction(COUNTS[count] if count in COUNTS else int(count)) * size
+    if not published or number.denominator != 1:
         return []
-    number = COUNTS.get(count) or int(count)
-    if span == "year":
-        return [Day(published.year - number)]
-    if span == "month":
-        at = published.year * 12 + published.month - 1 - number
+    if unit == "year":
+        return [Day(published.year - int(number))]
+    if unit == "month":
+        at = published.year * 12 + published.month - 1 - int(number)
         return [Day(at // 12, at % 12 + 1)]
-    days = number * (7 if span == "week" else 1)
-    slack = (0, -1, 1) if span == "week" else (0,)
-    return [full(published - timedelta(days + more)) for more in slack]
+    slack = (0,) if span == "day" else (0, -1, 1)
+    return [full(published - timedelta(int(number) + more)) for more in slack]
+
+
+def feast(name: str, year: str | None, published: date | None) -> list[Day]:
+    """Christmas Eve, New Year's Day: a day of the year by its name."""
+    month, day = FEASTS[name]
+    return with_year(month, day, year, published)
+
+
+def nth_in_month(m: re.Match[str], published: date | None) -> list[Day]:
+    """The first Friday in October is a day, the last week of it are several, near the edge one or two more."""
+    return [d for month in with_year(MONTHS[m["m7"]], None, m["y7"], published) for d in _nth(m["nth"], m["of7"], month)]
+
+
+def _nth(nth: str, of: str, month: Day) -> list[Day]:
+    if not (month.year and month.month):
+        return [month]
+    length = calendar.monthrange(month.year, month.month)[1]
+    at = ("first", "second", "third", "fourth").index(nth) if nth not in ("last", "final") else -1
+    every = [replace(month, day=n) for n in range(1, length + 1)]
+    if of in DAYS:
+        return [d for d in every if d.any_weekday == DAYS[of]][at:][:1]
+    return every[-9:] if at < 0 else every[7 * at : 7 * at + 7]
 
 
 def full(day: date) -> Day:

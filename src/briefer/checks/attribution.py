@@ -67,8 +67,10 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
 def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """A704: what the cited outlets have nowhere is not in one sentence of another outlet.
 
-    A model that does as one article bids it can cite any other. Of 815 labelled true sentences none is found here. In
-    an account no other outlet's text may be asked, and none was shown to the model.
+    A model that does as one article bids it can cite any other. What it then writes is in that article nearly whole, and
+    mostly nowhere in those that it cites; a true sentence in other words shares a few of them with anybody's. Of 1,720
+    labelled true sentences none is found here. In an account no other outlet's text may be asked, and none was shown to
+    the model.
     """
     if claim.outlet or claim.kind == "extract" or evidence.foreign or not evidence.cited:
         return
@@ -78,8 +80,9 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
     missing = {w for w in wanted if w not in held and near(w, told) < HELD}
     for outlet, where, theirs in _of_others(evidence) if missing else ():
         strange, all_ = len(missing & theirs), len(theirs.intersection(wanted))
-        much = strange >= 2 and 3 * strange >= len(wanted)
-        if much or (strange and 2 * len(held) < len(wanted) and all_ > len(held)):
+        much = strange >= 2 and 3 * strange >= len(wanted) and 3 * all_ >= 2 * len(wanted)
+        nearly_all = 2 * len(missing) >= len(wanted) or 4 * all_ >= 3 * len(wanted)
+        if much or (strange and nearly_all and 2 * len(held) < len(wanted) and all_ > len(held)):
             yield Finding("A704", f"{outlet} has far more of this ({where}) than {evidence.where}; cite what says it")
             return
 
