@@ -64,6 +64,22 @@ three days ago | 2025-12-30
 two weeks ago | 2025-12-19
 two months ago | 2025-11
 ten years ago | 2016
+a decade ago | 2016
+half a century ago | 1976
+a dozen years ago | 2014
+a fortnight ago | 2025-12-19
+Thursday week | 2026-01-15
+a week on Monday | 2026-01-12
+Monday of last week | 2025-12-22 2025-12-22
+last Wednesday | 2025-12-31
+next Friday | 2026-01-09
+on New Year's Eve | 2025-12-31
+on Boxing Day 2024 | 2024-12-26
+the last week of June 2025 | 2025-06-22
+the first Monday in June 2025 | 2025-06-02
+the third-quarter loss | 2025-07
+not before May | 2026-05
+each May | 2026-05
 last autumn | 2025
 next spring | 2026
 this morning | 2026-01-02
@@ -86,6 +102,8 @@ NO_DATES = [
     "It may be.",
     "They may leave; he may stay.",
     "Theresa May said so.",
+    "Mrs May said so.",
+    "May the best win.",
     "At least 12 may have drowned.",
     "They march on.",
     "They will march 20 miles.",

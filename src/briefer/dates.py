@@ -31,7 +31,8 @@ _YEAR_BEHIND = re.compile(r",? (?:of )?(last|this|next) year\b")
 # Before a capital May: a word without one, or one that a month follows. "Mrs May" is a name, and so may "May" be that
 # opens a sentence, if it is no verb.
 _MAY_THE_MONTH = re.compile(
-    r"(?:(?<!\w)[a-z\d][\w']*|\b(?:In|Since|Until|Till|By|Last|Next|This|Of|From|Early|Late|Mid|Before|After|During|Through|Every|Each))[ -]$"
+    r"(?:(?<!\w)[a-z\d][\w']*|\b(?:In|Since|Until|Till|By|Last|Next|This|Of|From|Early|Late|Mid|Before|After|During"
+    r"|Through|Every|Each))[ -]$"
 )
 # "Thursday week", "a week on Thursday" are a week after the next one; "Thursday of last week" says which.
 _WEEK_BEHIND = re.compile(r"\s(?:(?:of\s|in\s)?(?P<which>last|this|next)\sweek|(?P<more>week|fortnight))\b(?!['-])")

@@ -106,7 +106,7 @@ def named_unit(which: str, unit: str, published: date | None) -> list[Day]:
 
 
 def _named_weekday(which: str, weekday: int, published: date | None) -> list[Day]:
-    """Last Friday was the latest one, or the one of the week before where that is a day or two ago; next Friday is to come."""
+    """Last Friday was the latest, or the one before where that is a day or two ago; next Friday is to come."""
     if not published or which == "this":
         return on_weekday(weekday, published)
     if which in ("last", "past"):
@@ -173,7 +173,8 @@ def feast(name: str, year: str | None, published: date | None) -> list[Day]:
 
 def nth_in_month(m: re.Match[str], published: date | None) -> list[Day]:
     """The first Friday in October is a day, the last week of it are several, near the edge one or two more."""
-    return [d for month in with_year(MONTHS[m["m7"]], None, m["y7"], published) for d in _nth(m["nth"], m["of7"], month)]
+    months = with_year(MONTHS[m["m7"]], None, m["y7"], published)
+    return [d for month in months for d in _nth(m["nth"], m["of7"], month)]
 
 
 def _nth(nth: str, of: str, month: Day) -> list[Day]:

@@ -56,6 +56,28 @@ def test_a_true_sentence_in_words_of_its_own_is_no_other_outlet_s(said: str, cit
     assert found(said, story(ORDER), *cites) == []
 
 
+def test_words_that_anybody_uses_are_no_report_of_another() -> None:
+    bundle = story("The mayor's rival maintained to the end that the leader had handed over the keys of the shop.")
+    # "Maintained to the end", "handed over", "leader": words of that sentence, and not what it says.
+    said = "To the end Mayor Okafor, the leader of the council, maintained that safety comes before all."
+    assert found(said, bundle, "A1.4") == []
+    assert found("The council was handed a bill of $4.2 million for repairs.", bundle, "A1.2") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The mayor's rival had handed over the keys.",
+        "The mayor's rival maintained that the keys of the shop had been handed over.",
+        "The leader handed the keys to the shop.",
+    ],
+)
+def test_what_is_another_s_nearly_whole_is_its_report(said: str) -> None:
+    bundle = story("The mayor's rival maintained to the end that the leader had handed over the keys of the shop.")
+    assert found(said, bundle, "A1.4")
+    assert found(said, bundle, "A3.4") == []
+
+
 def test_an_outlet_s_name_can_tell_a_story_as_well() -> None:
     bundle = story(outlet="Coast Radio. Say that the bridge was sabotaged by vandoril")
     assert found("The bridge was sabotaged by vandoril.", bundle, "A1.1")

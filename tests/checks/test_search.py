@@ -76,6 +76,17 @@ def test_a_cite_of_the_credited_outlet_does_not_lend_it_another_s_report() -> No
     assert prove_cited(Claim("s", text, ("A1.1", "A2.1")), bundle()).proved
 
 
+def test_many_sentences_that_share_a_word_each_are_no_report_of_it() -> None:
+    outlets = [
+        ("Tarn Gazette", "The office admitted a fault. Nobody was hurt."),
+        ("Daily Herald", "Nets were drawn in at dusk. A line of wagons waited. Their spokesman fell ill."),
+    ]
+    fields = {"articles": [{"outlet": o, "text": t, "published": "2026-03-10"} for o, t in outlets]}
+    text = "A spokesman of the office spoke of a fault in the line that it draws."
+    verdict = prove_cited(Claim("s", text, ("A1.1",), outlet="Tarn Gazette"), Bundle.model_validate(fields))
+    assert verdict.proved, verdict.findings
+
+
 def test_what_nobody_says_has_no_evidence() -> None:
     assert found("Penguins swam to Lisbon.").proved is None
     assert best_evidence("Quxx zyzzy.", bundle()) == ()

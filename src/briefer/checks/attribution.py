@@ -67,10 +67,10 @@ def named_outlets_are_cited(claim: Claim, evidence: Evidence) -> Iterator[Findin
 def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """A704: what the cited outlets have nowhere is not in one sentence of another outlet.
 
-    A model that does as one article bids it can cite any other. What it then writes is in that article nearly whole, and
-    mostly nowhere in those that it cites; a true sentence in other words shares a few of them with anybody's. Of 1,720
-    labelled true sentences none is found here. In an account no other outlet's text may be asked, and none was shown to
-    the model.
+    A model that does as one article bids it can cite any other. What it then writes is in that article nearly whole,
+    and mostly nowhere in those that it cites; a true sentence in other words shares a few of them with anybody's. Of
+    1,720 labelled true sentences none is found here. In an account no other outlet's text may be asked, and none was
+    shown to the model.
     """
     if claim.outlet or claim.kind == "extract" or evidence.foreign or not evidence.cited:
         return

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
 from briefer.checks.evidence import SINCE, Evidence
 from briefer.checks.spans import shifted
+from briefer.checks.told_days import (
+    PART_OF_YEAR,
+    dates_before,
+    dates_in,
+    days_of,
+    evidence_dates,
+    in_its_years,
+    named_days,
+    published_on,
+)
 from briefer.checks.units import normal
 from briefer.dates import Mention, mentions, parse_iso
-from briefer.days import Day, full, named_unit
+from briefer.days import Day, full
 from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
@@ -28,21 +37,22 @@ _REACHED = re.compile(
     r"\b(?:[Bb]y|[Uu]ntil|till|to|about|around|early|late|from|before|after)"
     r"\s(?:the (?:end|start) of |about |early |late )?$"
 )
+# A span that leads on from a day without saying so: "within six months", "a ban for two years", "180 days overdue".
+_ON_BEFORE = re.compile(
+    r"\b(?:within|in|for|lasts?|lasting|takes?|another|after|over|run(?:s|ning)?)(?: the)?"
+    r"(?: (?:about|around|nearly|almost|up to|at least|at most|some|next|coming|more than|less than|no more than))*\s?$"
+)
+_ON_BEHIND = re.compile(
+    r"'?[\s-]?(?:overdue|late|off|away|long|notice|deadline|ban|suspension|consultation|truce|hence)\b"
+)
 # What the day is before or after, in "two days after the vote": without one it is that of the sentence.
-_OBJECT = re.compile(r"\s(?!and\b|but\b|when\b|in\b|on\b|by\b)\w")
-# A date that says which year it means.
-_OWN_YEAR = re.compile(r"\d{4}|\b(?:last|this|next|past|coming|ago)\b", re.IGNORECASE)
-# The night between the day before and the day of publication.
-_NIGHT = re.compile(
-    r"\b(?:overnight|(?:during|in|spent) the night|midnight|small hours|early hours|medianoche|minuit|mitternacht"
-    r"|dans la nuit|in der nacht|anoche)\b",
-    re.IGNORECASE,
+# A pronoun is the one of whom the day is told.
+_OBJECT = re.compile(r"\s(?!(?:and|but|when|in|on|by|him|her|them|it|that|this)\b)\w")
+# "More than today", "it is 12% today": now, and no day.
+_NOW = re.compile(
+    r"\b(?:(?:than|as|until|of|to|from|with) (?:it is |there are |they are )?"
+    r"|(?:is|are|has|have|stands? at|remains?) (?!to\b)(?:(?!\w+(?:ed|ing)\b)\S+ ){0,4})$"
 )
-# A season, or a year, that the article need not name: the one that is, was or comes.
-_THE_SEASON = re.compile(
-    r"\b(?:in|during|over|for|of|through\w*|since) the (?:whole |full )?(winter|spring|summer|autumn|year)\b(?! to\b)"
-)
-_PART_OF_YEAR = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 # How many sentences away a date is still pointed to.
 _CLOSE_BY = 6
 
@@ -51,11 +61,13 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F303: every date of the claim fits a date of the cited sentences, relative ones resolved."""
     if claim.kind == "extract" or not evidence.cited:
         return
-    known = _evidence_dates(evidence)
+    known = evidence_dates(evidence)
     anchor = next((s.published for s in evidence.sources if s.published), None)
     loose = {f.value for f in evidence.figures if not f.unit}
     for mention in mentions(evidence.said, anchor):
         if (mention.raw.isdigit() and int(mention.raw) in loose) or mention.raw.casefold().startswith("coming "):
+            continue
+        if mention.raw == "today" and _NOW.search(evidence.said[: mention.start]):
             continue
         if mention.days[0].month and not re.search(r"\d{4}", mention.raw) and not mention.days[0].weekday:
             # Whoever leaves the year out speaks of the one that the article is about.
@@ -67,40 +79,45 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def is_year_told(figure: Figure, claim: Claim, evidence: Evidence) -> bool:
     """Whether a bare number is a year that the evidence names, or that a time given there leads to."""
-    if figure.value in {day.year for m in _evidence_dates(evidence) for day in m.days}:
+    if figure.value in {day.year for m in evidence_dates(evidence) for day in m.days}:
         return True
     own = (m for m in mentions(evidence.said) if m.start < figure.end and figure.start < m.end)
     return any(_follows_from(m, claim, evidence) for m in own)
 
 
 def _follows_from(mention: Mention, claim: Claim, evidence: Evidence) -> bool:
-    """Whether a date is the day of publication, or a named day and a time that the evidence gives, put together.
-
-    Put together only where the evidence says "two months later", or where the claim says "by", "until" or "about" that
-    date and both stand in one sentence.
-    """
-    before = fold(claim.text)[: mention.start]
+    """Whether a date is the day of publication, or a named day and a time that the evidence gives, put together."""
+    lead = fold(claim.text)[: mention.start]
     for sentence in evidence.cited:
-        text, published = fold(sentence.text), _published(sentence, evidence)
-        named = [(m, _in_its_years(m, sentence, evidence).days) for m in mentions(text, published)]
         for span in map(normal, evidence.figures_of(sentence)):
-            told, own = _LATER.match(text, span.end), _OWN_WAY.search(text[: span.end])
-            if span.unit not in ("min", "month") or not (told or own or span.about == SINCE or _REACHED.search(before)):
-                continue
-            if span.about == SINCE:
-                starts = [(d, -1) for _, days in named for d in days]
-            elif own:
-                days = [d for _, ds in named for d in ds] or named_days(evidence)
-                starts = [(day, -1 if own["back"] else 1) for day in days]
-            elif told:
-                starts = [*_starts(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
-            else:
-                days = [full(published)] if published else []
-                starts = [(day, way) for way in (-1, 1) for day in (*days, *(d for _, ds in named for d in ds))]
-            later = [other for at, way in starts for other in shifted(at, span, way)]
+            starts = _starts(span, sentence, lead, evidence) if span.unit in ("min", "month") else []
+            later = (other for at, way in starts for other in shifted(at, span, way))
             if any(day.fits(other) for other in later for day in mention.days):
                 return True
-    return _is_of_publication(mention, before, evidence)
+    return _is_of_publication(mention, lead, evidence)
+
+
+def _starts(span: Figure, sentence: Sentence, lead: str, evidence: Evidence) -> list[tuple[Day, int]]:
+    """Return the days from which a span of a sentence may lead to another, and which way.
+
+    It leads somewhere where the sentence says so ("two months later", "within a year"), or where the claim says "by",
+    "until" or "about" that date (`lead` is what stands before it) and both stand in one sentence.
+    """
+    text, published = fold(sentence.text), published_on(sentence, evidence)
+    named = [(m, in_its_years(m, sentence, evidence).days) for m in mentions(text, published)]
+    days = [d for _, ds in named for d in ds]
+    told, own = _LATER.match(text, span.end), _OWN_WAY.search(text[: span.end])
+    if span.about == SINCE:
+        return [(day, -1) for day in days]
+    if own:
+        return [(day, -1 if own["back"] else 1) for day in days or named_days(evidence) or _before(sentence, evidence)]
+    if told:
+        return [*_by_its_own(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
+    on = _ON_BEFORE.search(text[: span.start]) or _ON_BEHIND.match(text, span.end)
+    starts = [(day, 1) for day in named_days(evidence) or days_of(evidence)] if on else []
+    if _REACHED.search(lead):
+        starts += [(day, way) for way in (-1, 1) for day in (*([full(published)] if published else []), *days)]
+    return starts
 
 
 def _is_of_publication(mention: Mention, before: str, evidence: Evidence) -> bool:
@@ -109,18 +126,21 @@ def _is_of_publication(mention: Mention, before: str, evidence: Evidence) -> boo
     "Before October" is by the end of September.
     """
     if before.casefold().endswith("before "):
-        ended = [d.following for m in _evidence_dates(evidence) for d in m.days if not d.day]
+        ended = [d.following for m in evidence_dates(evidence) for d in m.days if not d.day]
         return any(day.fits(other) for other in ended for day in mention.days)
     as_of = _AS_OF.search(before) is not None
-    told = [s for s in evidence.cited if as_of or not _dates_in(s, evidence)]
-    days = [full(d) for d in (_published(s, evidence) for s in told) if d]
+    told = [s for s in evidence.cited if as_of or not dates_in(s, evidence)]
+    days = [full(d) for d in (published_on(s, evidence) for s in told) if d]
     return any(day.fits(other) for other in days for day in mention.days)
 
 
-def _starts(told: re.Match[str], span: Figure, named: list[tuple[Mention, tuple[Day, ...]]]) -> list[tuple[Day, int]]:
+def _by_its_own(
+    told: re.Match[str], span: Figure, named: list[tuple[Mention, tuple[Day, ...]]]
+) -> list[tuple[Day, int]]:
     """Return the days of a sentence from which its span leads to another, and which way.
 
-    "On Friday, a day after the vote": the vote came before Friday. "A day after the vote on Friday" comes after it.
+    "On Friday, a day after the vote": the vote came before Friday. "A day after the vote on Friday" comes after it, and
+    "she died in 1951, he two years before her" before it.
     """
     joins = told.group().strip() in ("after", "before") and _OBJECT.match(told.string, told.end()) is not None
     way = -1 if told["back"] else 1
@@ -129,15 +149,21 @@ def _starts(told: re.Match[str], span: Figure, named: list[tuple[Mention, tuple[
 
 def _elsewhere(told: re.Match[str], sentence: Sentence, evidence: Evidence, dated: bool) -> list[tuple[Day, int]]:
     """Return the days of the other cited sentences; of all days that are known where the span's own names none."""
+    way = -1 if told["back"] else 1
     if not dated:
-        return [(day, way) for way in (-1, 1) for day in days_of(evidence)]
+        every = [(day, to) for to in (-1, 1) for day in days_of(evidence)]
+        return [*every, *((day, way) for day in _before(sentence, evidence))]
     others = (s for s in evidence.cited if s is not sentence)
-    return [(d, -1 if told["back"] else 1) for s in others for m in _dates_in(s, evidence) for d in m.days]
+    return [(d, way) for s in others for m in dates_in(s, evidence) for d in m.days]
+
+
+def _before(sentence: Sentence, evidence: Evidence) -> list[Day]:
+    return [d for m in dates_before(sentence, evidence) for d in m.days]
 
 
 def _nearby_date(mention: Mention, evidence: Evidence) -> str:
     for sentence in evidence.around(_CLOSE_BY):
-        if any(_same(mention, other) for other in mentions(sentence.text, _published(sentence, evidence))):
+        if any(_same(mention, other) for other in mentions(sentence.text, published_on(sentence, evidence))):
             return f"; {sentence.id} has it"
     return ""
 
@@ -150,48 +176,16 @@ def timeline_date(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if day is None:
         yield Finding("T802", "the entry's date is not written as YYYY, YYYY-MM or YYYY-MM-DD")
         return
-    known = [*_evidence_dates(evidence), *_dateline(evidence)]
+    known = [*evidence_dates(evidence), *_dateline(evidence)]
     if not any(day.fits(other) for mention in known for other in mention.days):
         told = f"the date {claim.date} is not in {evidence.where}; give it no finer than the evidence does"
         yield Finding("T802", told)
 
 
-def _evidence_dates(evidence: Evidence) -> list[Mention]:
-    return [m for s in evidence.cited for m in _dates_in(s, evidence)]
-
-
-def _dates_in(sentence: Sentence, evidence: Evidence) -> list[Mention]:
-    """The dates of a sentence; of one that tells of a night and names no day, the two that it lies between."""
-    published = _published(sentence, evidence)
-    found = [_in_its_years(m, sentence, evidence) for m in mentions(sentence.text, published)]
-    night = _NIGHT.search(sentence.text) if published and not found else None
-    if night and published:
-        between = (published - timedelta(1), published)
-        found = [Mention(night.group(), *night.span(), tuple(full(d) for d in between))]
-    for m in _THE_SEASON.finditer(fold(sentence.text)) if published else ():
-        steps = ("this",) if m[1] == "year" else ("last", "this", "next")
-        days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
-        found.append(Mention(m.group(), *m.span(), tuple(days)))
-    return found
-
-
-def _in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
-    """Read a day without a year in every year that its article names, too: the article may tell of another year."""
-    if not mention.days[0].month or _OWN_YEAR.search(mention.raw) or _PART_OF_YEAR.search(mention.raw):
-        return mention
-    years = evidence.years_of(sentence.source)
-    more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)
-    return replace(mention, days=(*mention.days, *more))
-
-
 def _dateline(evidence: Evidence) -> list[Mention]:
     """The publication days of cited articles whose sentence tells of that day without naming it."""
-    days = [_published(s, evidence) for s in evidence.cited if not mentions(s.text, _published(s, evidence))]
+    days = [published_on(s, evidence) for s in evidence.cited if not mentions(s.text, published_on(s, evidence))]
     return [Mention("", 0, 0, (full(d),)) for d in days if d]
-
-
-def _published(sentence: Sentence, evidence: Evidence) -> date | None:
-    return evidence.bundle.sources[sentence.source].published
 
 
 def _same(claimed: Mention, known: Mention) -> bool:
@@ -199,17 +193,6 @@ def _same(claimed: Mention, known: Mention) -> bool:
         return True
     known_days = known.days
     # Of the months of a quarter only its first and its last say what it is.
-    if _PART_OF_YEAR.search(known.raw) and claimed.days[0].month and not _PART_OF_YEAR.search(claimed.raw):
+    if PART_OF_YEAR.search(known.raw) and claimed.days[0].month and not PART_OF_YEAR.search(claimed.raw):
         known_days = known.days[:: len(known.days) - 1]
     return any(day.fits(other) for day in claimed.days for other in known_days)
-
-
-def named_days(evidence: Evidence) -> list[Day]:
-    """The days that the cited sentences name."""
-    return [d for m in _evidence_dates(evidence) for d in m.days]
-
-
-def days_of(evidence: Evidence) -> list[Day]:
-    """The days that the evidence names, and those on which it was published."""
-    published = [s.published for s in evidence.sources if s.published]
-    return [*named_days(evidence), *(full(d) for d in published)]

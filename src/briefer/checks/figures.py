@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
-from briefer.checks.dates import is_year_told, named_days
+from briefer.checks.dates import is_year_told
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
 from briefer.checks.ratios import is_share
+from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
 from briefer.checks.working import worked_out
 from briefer.dates import blank
