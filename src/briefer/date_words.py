@@ -35,7 +35,8 @@ RELATIVE_DAYS = {
 }  # fmt: skip
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
 # What is counted back from the day of publication: "two years ago", "a dozen years ago", "half a century ago".
-COUNTS = ENGLISH | {
+COUNTS: dict[str, int | Fraction] = {
+    **ENGLISH,
     "a": 1, "an": 1, "a couple of": 2, "a dozen": 12, "two dozen": 24, "half a": Fraction(1, 2),
 }  # fmt: skip
 SPANS = {"day": (1, "day"), "week": (7, "day"), "fortnight": (14, "day"), "month": (1, "month"), "year": (1, "year"),

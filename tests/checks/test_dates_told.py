@@ -33,6 +33,8 @@ The lease may be ended on 23 June. | The lease may be ended once a rent is 180 d
 The notice runs out on 24 April. | Notices were sent on 10 March. The law sets 45 days' notice.
 Mora died in 1949. | Tell died in 1951, Mora two years before him.
 Mora left in 2024. | Tell left in 2021, Mora three years after her.
+Hahn took over on 3 March and two days later chose a buyer.
+    | Hahn, who was appointed a week earlier, was silent. Last Thursday Hahn chose a buyer.
 The mill has more looms than today's owners need. | The mill has 40 looms, and its owners need 30.
 The mill employed three times as many people as today. | The mill employs 40 people and had 120 in 1990.
 The share was 20% in 2018 and is 12.5% today. | One home in eight has a policy, against one in five in 2018.

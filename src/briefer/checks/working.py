@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefer.checks.dates import days_of, named_days
 from briefer.checks.derived import equals, follows
 from briefer.checks.evidence import Evidence
 from briefer.checks.rates import follows_by_time, lasts_at_a_rate
 from briefer.checks.ratios import is_ratio
 from briefer.checks.relations import related
 from briefer.checks.spans import is_span
+from briefer.checks.told_days import claimed_days, days_of, named_days
 from briefer.checks.units import matches, normal
 from briefer.dates import blank
 from briefer.figures import Figure, figures
@@ -57,4 +57,6 @@ def _is_span(figure: Figure, evidence: Evidence, said: str) -> bool:
         counted = normal(replace(figure, unit="year"))
     named = named_days(evidence)
     # Where two are named the claim is about these: up to the day of publication only an exact time is no chance.
-    return is_span(counted, named) or is_span(counted, days_of(evidence), room=len(set(named)) < _TWO)
+    return is_span(counted, named) or is_span(
+        counted, [*days_of(evidence), *claimed_days(evidence)], room=len(set(named)) < _TWO
+    )
