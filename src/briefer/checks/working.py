@@ -57,6 +57,5 @@ def _is_span(figure: Figure, evidence: Evidence, said: str) -> bool:
         counted = normal(replace(figure, unit="year"))
     named = named_days(evidence)
     # Where two are named the claim is about these: up to the day of publication only an exact time is no chance.
-    return is_span(counted, named) or is_span(
-        counted, [*days_of(evidence), *claimed_days(evidence)], room=len(set(named)) < _TWO
-    )
+    every = [*days_of(evidence), *claimed_days(evidence)]
+    return is_span(counted, named) or is_span(counted, every, room=len(set(named)) < _TWO)
