@@ -118,12 +118,40 @@ def test_an_extract_has_the_role_that_its_sentence_has() -> None:
 
 
 BESIDES = """
+Ilse Varga, the League's leader, spoke. | League boss Ilse Varga spoke.
+The regulator's chief, Ilse Varga, spoke. | Ilse Varga, director-general of the port office, spoke.
+Captain Ilse Varga spoke. | Skipper Ilse Varga, 33, spoke.
+Sergeant Paul Renn spoke. | Sgt. Paul Renn, 31, spoke, and the commander listened.
+Anna Holt, once a banker, spoke. | Anna Holt, a former banker, spoke.
+Anna Holt, who used to be a nurse, spoke. | Retired nurse Anna Holt spoke.
+Anna Holt, formerly the mill's manager, spoke. | Anna Holt, then the mill's manager, spoke.
+Ellen Varga, the family doctor, spoke. | Ellen Varga, a GP, is no kin of the owner, Paul Varga. She spoke.
+Anna Holt, who leads the town, spoke. | Mayor Anna Holt spoke. The town's chief engineer, Paul Renn, spoke.
+Anna Holt, vice-chairwoman of the bank, spoke. | One of the two, vice-chairwoman Anna Holt of the bank, spoke.
+Anna Holt, who teaches law at Lindow, spoke. | Anna Holt, a professor of law at the University of Lindow, spoke.
+Anna Holt, the Orrin Tram Board's engineer, spoke. | The Orrin Tram Board (OTB) met. OTB engineer Anna Holt spoke.
+Anna Holt, the administrator, spoke. | Anna Holt, a lawyer whom the court named as administrator, spoke.
 Colin Radek, the author of the audit, left. | The audit was written by Colin Radek, then head of estates. He left.
 Anna Holt, an ecologist, spoke. | Anna Holt, professor of ecology at the University of Lindow, spoke.
 Anna Holt, the investigator, spoke. | Anna Holt, the officer in charge of the case, spoke.
 Anna Holt, who is in charge of the case, spoke. | Anna Holt, the officer in charge of the case, spoke.
 """
 NOT_BESIDES = """
+Anna Holt, a spokeswoman for the fire brigade, spoke. | An OTB spokeswoman, Anna Holt, spoke. The fire brigade came.
+Anna Holt, a lawyer for the council, spoke. | A lawyer for nine of the injured, Anna Holt, spoke. The council met.
+Anna Holt, a surveyor at the trade ministry, spoke. | It rained. Anna Holt, the council's own surveyor, spoke.
+Anna Holt, the transit board's head of geology, spoke.
+    | The transit board met. It rained. Anna Holt, the survey's head of geology, spoke.
+Anna Holt, the firm's head of production, spoke. | Finance chief Anna Holt spoke. Production stood still.
+Anna Holt, the deputy mayor in charge of finance, spoke.
+    | Deputy Mayor Anna Holt, who is in charge of transport, spoke.
+Anna Holt, a professor of art history, spoke. | Anna Holt, a professor of penal law, spoke.
+Anna Holt, chief executive of the railway, spoke. | The railway's legal director, Anna Holt, spoke.
+Anna Holt, who taught at Orchard Lane, spoke. | Anna Holt, who cooked at Orchard Lane for years, spoke.
+Anna Holt, who sits on the bank's board, spoke. | Anna Holt, of Compass Funds, spoke. The bank was shut.
+Anna Holt, then economy minister, spoke. | Auditor General Anna Holt spoke. The economy minister did not.
+Anna Holt, once the gallery's bookkeeper, spoke. | Anna Holt, the gallery's former secretary, spoke.
+Anna Holt, a restorer, spoke. | Anna Holt, a carpenter, spoke.
 Anna Holt, a chemist, spoke. | Anna Holt, professor of ecology at the University of Lindow, spoke.
 Anna Holt, who is in charge of freight, spoke. | Anna Holt, who follows railways at Calder Bank, spoke.
 """

@@ -1,0 +1,240 @@
+"""The roles that a text puts beside names: what stands before, after and behind "who"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
+from briefer.checks.thesaurus import is_word
+from briefer.memo import memo
+from briefer.stems import FUNCTION_WORDS, stem, stems
+from briefer.text import plain
+
+_ENDS = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?$")
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
+_PERSON = rf"{_TITLE}[^\W\d_a-z][\w'-]+(?:\s(?:[A-Z]\.\s)?(?:de\s|von\s|van\s|al-)?[^\W\d_a-z][\w'-]+)*"
+_AFTER = re.compile(rf"(?<!\w)(?=(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$))")
+# Behind one of these a phrase after a name is no role, or no longer one.
+_NO_ROLE = re.compile(
+    r"^(?:which|who|whose|whom|and|but|or|said|says|where|when|while|as|after|before|in|on|at|from|although|though|whereas"
+    r"|because|since|if|until|unless|despite|with|to|for|by|of|against|according|even|not|having|being)\b"
+)
+# "Then economy minister", "at the time chief engineer": when somebody was it may be told otherwise.
+_WHEN = re.compile(r"^(?:then|now|later|still|already|at the time|at that time|today|by then|since)\s(?:the |an? )?")
+_ROLE_END = re.compile(
+    r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose|whom"
+    r"|that|named|until)\s"
+)
+_BEFORE = re.compile(
+    rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
+    rf"\b(?:{'|'.join(NOUNS)}|{'|'.join(n.title() for n in NOUNS)})),?\s(?P<name>{_PERSON})"
+)
+_OF_BEFORE = re.compile(
+    rf"(?<![\w'])(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
+    rf" (?P<name>{_PERSON})(?=[,.;:]|\s)"
+)
+_IS = re.compile(
+    rf"(?P<name>{_PERSON}),? (?:who )?(?:is|was|became|(?=used to be|had been)) ?"
+    rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head)\s[^,.;:\"]{{3,70}}?)"
+    r"(?=[,.;:]|$| who| said)"
+)
+_PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
+# "Who heads the office" says as much as "head of the office", and of a director too.
+_WHO_LEADS = re.compile(
+    rf"(?P<name>{_PERSON}),? (?:who |who is |in )"
+    rf"(?P<verb>{'|'.join(sorted(LEADING))}|(?:in )?(?:charge of|responsible for))"
+    r" (?P<role>[^,.;:\"]{3,60})"
+)
+# Whose somebody is: the names before "'s", or behind "of" and "for"; or one who has a role himself: the mayor's.
+_OWNER = re.compile(r"((?:[A-Z][\w&-]+ ){0,3}[\w-]+)'s (?=[^']*$)")
+_WHOSE = re.compile(
+    r"(?:^|\b(?:the|an?|and|said|says|by|with|to|of) |[,.;:\"] )"
+    r"((?:(?!(?:the|an?)\b)[\w&-]+ ){0,4}[\w&-]+)'s (?:\w+ ){0,2}$"
+)
+_IS_WHOSE = re.compile(
+    r"(?:the|an?|its|his|her|their|\w+ of the) |[A-Z]|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) "
+)
+_END_OF_NP = (
+    r"(?:who|which|that|whom|whose|and|but|said|says|is|was|has|had|will|would|on|in|since|until|when|where|to|told"
+    r"|called|by|as|at|for|from|with|of|before|after|during|wants?|spoke|speaks)\b"
+)
+_NP = re.compile(
+    rf"(?:(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})|$|(?=[,.;:\"]))){{0,6}}(?:of the (?!{_END_OF_NP})[\w&'-]+)?"
+)
+_COMPLEMENT = re.compile(
+    r" ?(?P<link>in charge of|responsible for|of|for|at|from|with) "
+    rf"(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
+)
+_NOUNS = rf"(?:the |an? |its |his |her |their )?(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
+_WHO_DOES = re.compile(
+    rf"(?P<name>{_PERSON}),? (?:\d\d, )?who (?:once |has |had |now |still )?(?P<verb>{'|'.join(DOES)})"
+    rf" (?:for |at |in |on )?{_NOUNS}"
+)
+# "Who sits on the board", "of Compass Funds": where somebody belongs.
+_BELONGS = re.compile(
+    rf"(?P<name>{_PERSON}),? (?P<link>who (?:sits?|sat|serve[sd]?) on|who belong(?:s|ed) to"
+    rf"|who (?:works?|worked|plays?|played) for|of(?= the [a-z]+ [A-Z]| [A-Z])) {_NOUNS}"
+)
+_OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
+
+
+_AS = re.compile(r"\b(?:named|appointed|elected|chosen|made) (?:as )?(?:an? |the )?([\w -]+)")
+# "Vice-chairwoman".
+_HYPHEN = re.compile(r"\w+-$")
+# What somebody was at the time he may be no longer.
+_THEN = re.compile(r"^(?:then|at the time)\b|\b(?:until|at the time)\b")
+# "Once the gallery's secretary".
+_WAS = re.compile(r"^(?:once|formerly|previously|used to be|had been) (?:an? |the )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands with a role: whose it is ("the bank's", "at the bank") or its field ("of cargo"), in stems."""
+
+    whose: bool
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role beside a name: `head` is its noun, `words` all its content stems, the head included.
+
+    It has no noun where a verb tells what somebody does, in `words` the nouns for that, or only where he belongs.
+    """
+
+    surname: str
+    name: str
+    phrase: str
+    head: str
+    words: tuple[str, ...]
+    owner: str = ""
+    parts: tuple[Part, ...] = ()
+    then: bool = False
+
+
+@memo(4096)
+def roles_in(text: str) -> tuple[Role, ...]:
+    """Return the roles that a folded text puts beside a name."""
+    told = (*_leading(text), *_doing(text)) if " who " in text else ()
+    return (*_titles(text), *told, *_belonging(text))
+
+
+def _titles(text: str) -> Iterator[Role]:
+    """Yield what nouns call somebody, before or behind the name."""
+    for pattern, before in _PATTERNS:
+        for match in pattern.finditer(text):
+            name = _bare(match["name"]).removesuffix("'s") or match["name"]
+            if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in FUNCTION_WORDS:
+                continue
+            hyphen = _HYPHEN.search(text[max(0, match.start("role") - 20) : match.start("role")])
+            named = f"{hyphen[0] if hyphen else ''}{match['role']}"
+            for phrase in (named,) if before else _conjuncts(match["role"]):
+                yield from _title(name, phrase, text, match, before=before)
+
+
+def _title(name: str, phrase: str, text: str, match: re.Match[str], *, before: bool) -> Iterator[Role]:
+    cut = _cut(phrase, before=before)
+    role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
+    if not role or not _ENDS.search(plain(cut)):
+        return
+    # "A lawyer whom the court named as administrator" is both.
+    chosen = _AS.search(phrase)
+    words = (*stems(chosen[1]), *role) if chosen else role
+    surname, then = plain(name.split()[-1]).removesuffix("'s"), _THEN.search(phrase) is not None
+    yield Role(surname, name, cut, role[-1], words, _owner(text, match, cut), _parts(text, match, cut), then)
+
+
+def _leading(text: str) -> Iterator[Role]:
+    """Yield who leads something: "who heads the office", "who is in charge of freight"."""
+    for match in _WHO_LEADS.finditer(text):
+        led = _ROLE_END.split(match["role"].rpartition("'s ")[2] + " ")[0]
+        verb = match["verb"] if match["verb"] in LEADING else "charg"
+        noun = _NP.match(match["role"])
+        part = Part(_IS_WHOSE.match(match["role"]) is not None, tuple(stems(noun[0] if noun else "")))
+        phrase = f"who {match['verb']} {match['role']}"
+        yield _bare_role(match, phrase, verb, (*stems(led)[-4:], verb), part)
+
+
+def _doing(text: str) -> Iterator[Role]:
+    """Yield who does something for a living: "who teaches law at Lindow"."""
+    for match in _WHO_DOES.finditer(text):
+        verb = match["verb"]
+        yield _bare_role(match, f"who {verb}", "", DOES[verb], Part(True, tuple(stems(match["np"]))))
+
+
+def _belonging(text: str) -> Iterator[Role]:
+    """Yield who belongs somewhere: "who sits on the board", "of Compass Funds"."""
+    for match in _BELONGS.finditer(text):
+        yield _bare_role(match, match["link"], "", (), Part(True, tuple(stems(match["np"]))))
+
+
+def _bare_role(match: re.Match[str], phrase: str, head: str, words: tuple[str, ...], part: Part) -> Role:
+    name = _bare(match["name"])
+    return Role(plain(name.split()[-1]), name, phrase, head, words, parts=(part,))
+
+
+def _bare(name: str) -> str:
+    """Return a name without its titles."""
+    return re.sub(rf"^{_TITLE}", "", name)
+
+
+def _owner(text: str, match: re.Match[str], cut: str) -> str:
+    """Return whose a role is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
+    start = text.find(cut, max(0, match.start("role") - 1))
+    before = _OWNER.search(text[max(0, start - 40) : start]) if start >= 0 else None
+    behind = _OF_OWNER.match(text, start + len(cut) + 1) if start >= 0 else None
+    return (before[1] if before else behind[1].strip() if behind else "").removeprefix("The ")
+
+
+def _parts(text: str, match: re.Match[str], cut: str) -> tuple[Part, ...]:
+    """Return what stands with a role in the text, before and behind it."""
+    start = text.find(cut, max(0, match.start("role") - 1))
+    if start < 0:
+        return ()
+    found = []
+    if before := _WHOSE.search(text[max(0, start - 60) : start]):
+        found.append(Part(True, tuple(stems(before[1]))))
+    names = [w for w in cut.split()[:-1] if w[0].isupper() and (w.isupper() or not is_word(stem(w)))]
+    if names and len(names[0]) > 1 and cut.split()[-1].islower():
+        found.append(Part(True, tuple(stems(" ".join(names)))))
+    at = start + len(cut)
+    while behind := _COMPLEMENT.match(text, at):
+        noun = behind["np"]
+        found.append(
+            Part(behind["link"] in ("at", "from", "with") or _IS_WHOSE.match(noun) is not None, tuple(stems(noun)))
+        )
+        at = behind.end()
+    return tuple(part for part in found if part.stems)
+
+
+def _conjuncts(phrase: str) -> list[str]:
+    """Cut "a hotel owner and former port commissioner" in two, if the second part is a role as well."""
+    first, _, second = phrase.partition(" and ")
+    last = stems(_ROLE_END.split(f"{second} ")[0])[-1:]
+    return [first, second] if ROLE_STEMS.intersection(last) else [phrase]
+
+
+def _cut(phrase: str, *, before: bool) -> str:
+    """Return the words of the role in a phrase beside a name, "" if it holds none.
+
+    "The bank's governor" is governor and "a pilot on board" a pilot: whose and where may be said elsewhere.
+    """
+    if not before and _NO_ROLE.search(_WHEN.sub("", phrase)):
+        return ""
+    whose, _, phrase = phrase.rpartition("'s ")
+    once = _WAS.match(whose or phrase)
+    phrase = f"former {_WAS.sub('', phrase)}" if once else phrase.strip()
+    if not before:
+        phrase = _WHEN.sub("", phrase)
+        return "" if _NO_ROLE.search(phrase) else _ROLE_END.split(f"{phrase} ")[0].strip()
+    kept: list[str] = []
+    tokens = phrase.split()
+    for token in reversed(tokens):
+        other_case = tokens[-1][0].isupper() and not token[0].isupper()
+        rank = bool({stem(token)} & (RANKS | ONCE))
+        if kept and ((other_case and not rank) or not stems(token)):
+            break
+        kept.insert(0, token)
+    return " ".join(kept)
