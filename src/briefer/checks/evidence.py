@@ -196,7 +196,9 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
-        for at in range(2, len(bare)) if bare and bare[0] in text else ():
+        # "BBC" is enough of BBC News.
+        first = 1 if bare and bare[0].isupper() and len(bare[0]) > 1 else 2
+        for at in reversed(range(first, len(bare))) if bare and bare[0] in text else ():
             name = re.escape(" ".join(bare[:at]))
             text = re.sub(rf"(?<!\w)(?:[Tt]he )?{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
     return text

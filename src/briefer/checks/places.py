@@ -14,7 +14,7 @@ from fractions import Fraction
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
-from briefer.checks.names import is_form, names_of, same_seat
+from briefer.checks.names import is_form, names_of, stand_for_one
 from briefer.checks.thesaurus import near
 from briefer.checks.units import matches
 from briefer.checks.working import operands
@@ -76,7 +76,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         )
         other = _of_its_count(place, same, others) if oftener else None
         other = other or _whose(thing, place, same, others, _TWICE if oftener else _margin(thing, same))
-        if other and not same_seat(thing.raw, other.raw):
+        if other and not stand_for_one(thing.raw, other.raw):
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
             return
