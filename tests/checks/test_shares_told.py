@@ -23,7 +23,7 @@ The other 72 seats went to men. | Women won 48 of the 120 seats.
 Six in ten voters stayed at home. | Turnout was 40%. Some 60% of voters stayed at home.
 Three florins in every thousand go to charity. | About 0.3% of the money goes to charity.
 One patient in 200 falls ill. | Some 0.5% of patients fall ill.
-~ Up to one person in 200 marked the wrong name. | Between 0.3 and 0.5 percent of people marked the wrong name.
+Up to one person in 200 marked the wrong name. | Between 0.3 and 0.5 percent of people marked the wrong name.
 Four of the six gates worked. | Two of the six gates failed.
 The remaining four gates worked. | Two of the six gates failed.
 Less than a third of the warning time was given. | The law requires 28 days of warning. The council gave nine.
