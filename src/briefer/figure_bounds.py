@@ -21,7 +21,7 @@ _STANDS_FOR = {
 # "Ten or more", "40-odd", "half as much again and then some": the word stands behind.
 _ABOUT_BEHIND = re.compile(
     r"(?:\s[^\W\d_]+)?(?P<word>\s(?:or|and) (?:more|over|above|so|thereabouts|fewer|less|under|then some|a bit)\b"
-    r"|-odd\b|\sodd\b|\sat (?:most|least|best|worst)\b|,? and then some\b)"
+    r"|-odd\b|\sodd\b|\sat (?:most|least|best|worst)\b|[^.;]*?,? and then some\b)"
 )
 _BEHIND = {"more": "at", "over": "at", "above": "at", "least": "at", "some": "over", "bit": "over", "fewer": "most",
            "less": "most", "under": "most", "most": "most"}  # fmt: skip

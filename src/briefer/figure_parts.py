@@ -79,8 +79,8 @@ def multiples(text: str, language: str) -> Iterator[Form]:
         elif m["adj"]:
             value = Fraction(2 if m["adj"] == "double" else 3)
         else:
-            count = ENGLISH.get(m["n"], m["n"])
-            if isinstance(count, str) and not count[0].isdigit():
+            count = small_number(m["n"]) if m["n"].isalpha() else m["n"]
+            if count is None:
                 continue
             value = Fraction(count) + (Fraction(1, 2) if m["half"] else 0)
         yield value, "x", *m.span()

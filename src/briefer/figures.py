@@ -239,7 +239,7 @@ _FINDERS = (
     (clock, ("past ", "to ", "before ", "after ")),
     (hours, ("o'clock", " in the ", " at night")),
     (times, ()),
-    (mixed, ("and a", "and-a")),
+    (mixed, ("and a", "and-a", "and three", "and two")),
     (lasting, ("hour", " and ", "half a", "minute", " of a")),
     (all_but, ("all but",)),
     (ages, (" his ", " her ", " their ")),

@@ -143,7 +143,7 @@ class Evidence:
 
 def _in_points(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Return the figures; where shares are told, "down five points" is percentage points."""
-    if not any(f.unit == "%" for f in found):
+    if not any(f.unit in ("%", "pp") for f in found):
         return found
     return tuple(replace(f, unit="pp") if f.noun in ("point", "points") else f for f in found)
 

@@ -32,6 +32,8 @@ _BOUNDED_BEHIND = re.compile(
 )
 # Of more figures than these, such as a whole article's, any number is the sum of two.
 _FEW = 12
+# "A seven-figure sum".
+_LONG = re.compile(r"[\s-](?:figures?|digits?)\b")
 # "Nobody had more than four seconds": at most four.
 _DENIED = re.compile(r"\b(?:no|nobody|none|never|not|nothing|neither|without|\w+n't)\b")
 # How many sentences away a figure or date is still pointed to.
@@ -109,7 +111,14 @@ def _is_there(figure: Figure, evidence: Evidence, text: str) -> bool:
         return True
     if figure.about == "few" and any(figure.value < f.value < 10 * figure.value and not f.unit for f in known):
         return True
+    if any(_has_digits(f, figure) for f in known) and _LONG.match(text, figure.end):
+        return True
     return is_clock_time(figure, text, known) or _is_day_of_month(figure, evidence, text)
+
+
+def _has_digits(known: Figure, count: Figure) -> bool:
+    """Whether a figure is of so many digits: 2.4 million of seven."""
+    return len(str(int(known.value))) == count.value
 
 
 def _is_day_of_month(figure: Figure, evidence: Evidence, text: str) -> bool:

@@ -86,7 +86,7 @@ def _used(said: Sequence[Thing], evidence: Evidence) -> frozenset[Figure]:
     """Return the figures of the evidence that the claim does not tell because it has worked others out of them."""
     own = [t.figure for t in said if t.figure]
     made = [f for f in own if not any(matches(f, k) for k in evidence.figures)]
-    return frozenset(f for m in made for f in operands(m, evidence))
+    return frozenset(f for m in made for of in operands(m, evidence) for f in of)
 
 
 def _could_stand_for(other: Thing, thing: Thing) -> bool:

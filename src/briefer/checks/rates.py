@@ -22,6 +22,8 @@ _EACH = re.compile(
     rf"(?:\s[\w'-]+){{0,2}}?\s(?:an?|per|each|every)\s({_PERIODS})\b"
     r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
+# "364 million last year".
+_LAST = re.compile(rf"(?:\s[\w'-]+){{0,2}}?\s(?:last|this|next|(?:in|over) the (?:past|last|first)) ({_PERIODS})\b")
 _IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
 _AS = {"dai": "day", "annual": "year"}
 # How much of the shorter one the longer one holds.
@@ -81,7 +83,7 @@ def _rates(evidence: Evidence) -> Iterator[tuple[Figure, str]]:
     for sentence in evidence.cited:
         text = fold(sentence.text).casefold()
         for figure in evidence.figures_of(sentence):
-            if each := _EACH.match(text, figure.end):
+            if each := _EACH.match(text, figure.end) or _LAST.match(text, figure.end):
                 yield figure, each[1]
 
 

@@ -14,15 +14,22 @@ from briefer.figure_words import LASTING
 from briefer.figures import Figure
 
 # Words that say that some of a thing went or is left.
-_OFF = re.compile(r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below)\b")
+_OFF = re.compile(
+    r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below"
+    r"|un[a-z]{2,}(?:ed|nt|id|ld|rt)|di(?:e|ed|es)|dead|killed|destroyed|fail\w*|refus\w*|reject\w*|surviv\w*|empty|absent"
+    r"|miss(?:ed|ing)|stayed away|spared|escaped)\b"
+)
 # By how much it grew or shrank: "a third cheaper", "cut nearly a third", "raised its price by a third".
 _UP_BEHIND = re.compile(r"\s(?:again\b|higher|more|above|over|up|larger|longer|bigger|greater|dearer|\w{3,}er\b)")
 _DOWN_BEHIND = re.compile(r"\s(?:less|fewer|lower|below|under|off|down|short\w*|smaller|weaker|cheaper|\w{3,}er\b)")
 _ROSE = re.compile(rf"\b(?:{RISEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
 _FELL = re.compile(rf"\b(?:{FALLEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
+_THREE = 3
 LEFT = re.compile(
     r"\b(?:rest|remain\w*|others?|left|leav\w+|neither|nobody|no|not|nothing|none|never|\w+n't|undecided|unsure|against"
-    r"|oppos\w+|instead|abstain\w*|balance|without|fail\w*|reject\w*|refus\w*|unsuccessful\w*|elsewhere|los[et]\w*)\b"
+    r"|oppos\w+|instead|abstain\w*|balance|without|fail\w*|reject\w*|refus\w*|unsuccessful\w*|elsewhere|los[et]\w*"
+    r"|un[a-z]{2,}(?:ed|nt|id|ld|rt)|di(?:e|ed|es)|dead|killed|destroyed|surviv\w*|empty|absent|miss(?:ed|ing)|away|spared"
+    r"|escaped|accept\w*|succe\w*)\b"
 )
 
 
@@ -60,6 +67,17 @@ def _parts(figure: Figure, text: str, small: Fraction, large: Fraction) -> Itera
         yield large / small - 1
     if down or fell or _OFF.search(text):
         yield 1 - small / large
+
+
+def shares_of_sums(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
+    """Yield what each of two is of both together, and of three what two are of the largest; and of which."""
+    alike = [f for f in known if f.unit not in ALONE and f.value]
+    for a, b in combinations(alike, 2):
+        if compatible(a, b):
+            yield from ((f.value / (a.value + b.value), (a, b)) for f in (a, b))
+    for a, b, c in combinations(sorted(alike, key=lambda f: f.value), 3) if len(alike) == _THREE else ():
+        if compatible(a, b) and compatible(b, c):
+            yield (a.value + b.value) / c.value, (a, b, c)
 
 
 def shares_left(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import ALONE, compatible
@@ -51,9 +52,10 @@ _CHANGE_OF = re.compile(
     r"\b(?:by|(?:majority|margin|lead|gap|difference|advantage|rise|increase|growth|gain|fall|drop|decline|decrease|cut"
     rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
 )
-_AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:an?|one|his|her) [a-z]")
+_AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:(?:an?|one|his|her) [a-z]|the [a-z]+[^\Ws]\b)")
 # What stands between the counts of a list, and between a sum and the same in another currency.
 _IN_LIST = re.compile(r"(?:\s[\w'-]+){1,3}(?:,|,? and|,? plus)\s?")
+_TO_THE = re.compile(rf"\s(?:to|and|or)\s?{ROUGHLY}[$€£¥]?")
 _THAT_IS = re.compile(rf"\s?(?:[(,]|, or|or)\s?{ROUGHLY}[$€£¥]?")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
@@ -81,7 +83,7 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
                 before = level.ahead(text) if level in own else ""
                 yield _other(level, change, -way if _FROM.search(before) else way)
                 if _TO_COME.search(change.ahead(text)):
-                    yield _other(level, change, -way)
+                    yield _reached(level, change, way)
         yield from _multiplied(text, known)
         yield from _one_more(text, known)
         yield from _listed(text, known)
@@ -117,6 +119,13 @@ def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
             0
         ), level.unit
     return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
+
+
+def _reached(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
+    """Return the figure that this one comes to by a change that lies ahead."""
+    if change.unit == "%" and level.unit != "%":
+        return level.value * (1 + way * change.value / 100), level.unit
+    return level.value + way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
 
 
 def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
@@ -156,9 +165,11 @@ def _in_other_money(
     text: str, known: tuple[Figure, ...], figures: tuple[Figure, ...]
 ) -> Iterator[tuple[Fraction, str]]:
     """Yield every sum in the other currency where one is told in both: 200 million talers ($50 million)."""
-    for one, other in zip(known, known[1:], strict=False):
+    for at, (one, other) in enumerate(pairwise(known)):
+        if at and _TO_THE.fullmatch(text[known[at - 1].end : one.start]):
+            one = known[at - 1]  # 1.1 to 1.3 billion crowns ($275 to $325 million)
         money = {one.unit, other.unit} <= CURRENCIES and one.unit != other.unit
-        if money and one.value and _THAT_IS.fullmatch(text[one.end : other.start]):
+        if money and one.value and _THAT_IS.fullmatch(text[known[at].end : other.start]):
             yield from ((f.value * other.value / one.value, other.unit) for f in figures if f.unit == one.unit)
             yield from ((f.value * one.value / other.value, one.unit) for f in figures if f.unit == other.unit)
 
