@@ -24,7 +24,7 @@ _OF_ONE = re.compile(r"(?: of)? an? ([a-z]+)\b(?! (?:million|billion|thousand))"
 # One in five, nine out of ten: a share, not two counts.
 _ONE_IN = re.compile(
     rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b|points?\b|marks?\b|stars?\b)[a-z]+)?"
-    r"\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
+    r"(?:\s(?:in(?: every)?|out of(?: every)?)\s|-in-)(?:a )?"
     r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
 )
@@ -121,7 +121,7 @@ def fractions(text: str, _language: str) -> Iterator[Form]:
         if not (m["n"] or hyphened) and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
             continue
         count = ENGLISH.get(m["n"] or "", 1)
-        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
+        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b|-dozen\b", text[m.end() :]):
             continue
         unit, end = _part_of(text, m.end())
         yield PARTS[m["part"]] * count, unit, m.start(), end

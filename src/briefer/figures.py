@@ -246,7 +246,7 @@ _FINDERS = (
     (to_one, ("to one", "to-one", " again")),
     (on_the_coin, (" on the ", " in the ", " to the ")),
     (multiples, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "halv")),
-    (shares, (" in ", " out of ")),
+    (shares, (" in ", "-in-", " out of ")),
     (_numerals, ()),
     (
         fractions,

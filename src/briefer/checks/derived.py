@@ -22,9 +22,10 @@ from briefer.stems import FUNCTION_WORDS
 
 # Words that say a small count was worked out from others.
 _WORKED = re.compile(
-    r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
-    r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
-    r"|all but|majority of|to spare|leads?(?: by| of)|too (?:many|few|much|little)|empty|vacant|free|spare|unfilled|outside|added|places?|altogether"
+    r"\b(?:total|together|combined|between them|in all|more|fewer|less|later|earlier|difference|gap|margin|apart"
+    r"|another|others?|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
+    r"|all but|majority of|to spare|leads?(?: by| of)|too (?:many|few|much|little)"
+    r"|empty|vacant|free|spare|unfilled|outside|added|places?|altogether"
     r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|by \w+ (?:votes?|points?|seats?|goals?)|up from|down from"
     r"|(?:rose|risen|rise|fell|fallen|fall|cut|grew|up|down|raised|lowered|widened|narrowed|dropped) by)\b",
     re.IGNORECASE,
@@ -36,11 +37,11 @@ _OF_SO_MANY = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?(?:{'|'
 _OF_THE = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?({'|'.join(ENGLISH)}|\d{{1,3}})\b")
 _ONE = re.compile(r"\b(?:[Oo]ne|[Aa] single)\b")
 _EACH = re.compile(
-    r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+|to (?:an?|one))\b",
+    r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+|to (?:an?|one)"
+    r"|an? (?:hour|day|litre|mile|ton|tonne))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
-_MIDDLE = re.compile(r"\b(?:middle|mid-?point|average|mean|half-?way|cent(?:re|er|ral)|mid-?range)\b")
 _OTHERS = re.compile(r"\b(?:others?|rest|opposition|majority|everyone else|remain\w*)\b")
 # A figure that was worked out is rounded less than that.
 _WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
@@ -75,7 +76,7 @@ def follows(
 
 def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
     count = figure.value / figure.one
-    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", "pp", *LASTING)
+    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", *LASTING)
     said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     yield from _times(known)
     yield from _times_over(figure, known)
@@ -87,7 +88,6 @@ def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tup
     yield from _sums(figure, text, known, bool(said), whole)
     yield from _products(known, whole)
     yield from _quotients(known, whole)
-    yield from _middles(known, text)
     yield from _of_three(known[:12], text)
     yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
 
@@ -163,15 +163,10 @@ def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
             for a, b in ((one, other), (other, one)):
                 if b.value and not b.unit and a.unit not in ALONE:
                     yield Result(a.value / b.value, a.unit, (a, b))
+                if b.value and b.unit in (*LASTING, *MEASURES) and a.unit in ("", *CURRENCIES):
+                    yield Result(a.value / (b.value / b.one), a.unit, (a, b))
                 if b.value and {a.unit, b.unit} & CURRENCIES and compatible(a, b):
                     yield Result(a.value / b.value, "", (a, b))
-
-
-def _middles(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
-    """Yield the middle of a range, where the claim says so."""
-    for a, b in combinations(known, 2) if _MIDDLE.search(text) else ():
-        if compatible(a, b) and a.unit not in ALONE:
-            yield Result((a.value + b.value) / 2, a.unit or b.unit, (a, b))
 
 
 def _of_three(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
@@ -192,8 +187,8 @@ def _times(known: tuple[Figure, ...]) -> Iterator[Result]:
             yield Result(1440 - abs(a.value - b.value), "min", (a, b))
         elif {a.unit, b.unit} == {"time", "min"}:
             at, span = (a, b) if a.unit == "time" else (b, a)
-            yield Result(at.value + span.value, "time", (a, b))
-            yield Result(at.value - span.value, "time", (a, b))
+            yield Result((at.value + span.value) % 1440, "time", (a, b))
+            yield Result((at.value - span.value) % 1440, "time", (a, b))
 
 
 def _products(known: tuple[Figure, ...], text: str) -> Iterator[Result]:

@@ -102,6 +102,11 @@ class Evidence:
         return tuple(f for s in self.cited for f in self.figures_of(s))
 
     @cached_property
+    def own(self) -> tuple[Figure, ...]:
+        """The figures of the claim."""
+        return _in_points(figures(blank(self.said), self.bundle.language))
+
+    @cached_property
     def counts(self) -> tuple[Figure, ...]:
         """The figures of the cited sentences from which others may be worked out: Gate 3 is none of them."""
         return tuple(f for s in self.cited for f in self.figures_of(s) if not _is_label(f, fold(s.text)))

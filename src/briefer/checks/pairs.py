@@ -10,8 +10,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.relations import ROUGHLY
 from briefer.checks.units import ALONE, compatible, matches
-from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -25,6 +24,7 @@ _NO_THING = re.compile(r"(?:and|but|has|had|was|were|for|from|before|after|when|
 # "By three to 61" is not "from 58 to 61".
 _FROM = re.compile(rf"\bfrom\s{ROUGHLY}[$€£¥]?$")
 _BY = re.compile(rf"\bby\s{ROUGHLY}[$€£¥]?$")
+_YEARS = range(1500, 2100)
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 
 
@@ -34,7 +34,7 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
         return
     said = evidence.said.casefold()
     pairs = _pairs_of(evidence)
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         if not _MARGIN.search(figure.ahead(said)):
             continue
         apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
@@ -52,7 +52,7 @@ def pairs_stay_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     every = _pairs_of(evidence)
     text = evidence.said.casefold()
-    for pair in _pairs(text, figures(blank(evidence.said), evidence.bundle.language)) if every else ():
+    for pair in _pairs(text, evidence.own) if every else ():
         known = _pairs_of(evidence, without=_FROM) if _BY.search(pair[0].ahead(text)) else every
         if any(_one(pair, other) for other in known):
             continue
@@ -71,7 +71,7 @@ def contrast_has_two_sides(claim: Claim, evidence: Evidence) -> Iterator[Finding
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    own = figures(blank(evidence.said), evidence.bundle.language)
+    own = evidence.own
     for at, figure in enumerate(own):
         if not _CONTRAST.search(figure.ahead(said)):
             continue
@@ -100,8 +100,13 @@ def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figur
             joint
             and (joint["to"] or joint["dash"] or _BETWEEN.search(a.ahead(text)))
             and {a.unit, b.unit}.isdisjoint(ALONE)
+            and _is_year(a) == _is_year(b)
         ):
             yield a, b
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.raw.isdigit() and figure.value in _YEARS
 
 
 def _one(pair: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:

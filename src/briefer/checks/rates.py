@@ -10,9 +10,8 @@ from itertools import combinations
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import compatible, matches
-from briefer.dates import blank
 from briefer.figure_words import UNITS
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -50,7 +49,7 @@ def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         mine = _EACH.match(said, figure.end)
         theirs = _periods(figure, evidence)
         if mine and theirs and "" not in theirs and mine[1] not in theirs and {mine[1], *theirs} != {"day", "night"}:
@@ -92,7 +91,7 @@ def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         mine = _BY_OR_TO.search(figure.ahead(said))
         if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence):
             continue

@@ -12,6 +12,7 @@ from briefer.checks.relations import FALLEN, RISEN, ROUGHLY
 from briefer.checks.units import ALONE, MEASURES, compatible, fits, normal
 from briefer.figure_words import LASTING
 from briefer.figures import Figure
+from briefer.stems import FUNCTION_WORDS
 
 # Words that say that some of a thing went or is left.
 _OFF = re.compile(
@@ -40,9 +41,7 @@ def is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     """
     if not compatible(a, b) or a.unit in ALONE or not a.value or not b.value:
         return False
-    counts = a if not a.unit else b
-    units = {a.unit, b.unit}
-    if len(units) > 1 and counts.noun and {*MEASURES, *LASTING} & {*units, normal(a).unit, normal(b).unit}:
+    if a.unit != b.unit and _counts_other_things(a, b):
         return False
     small, large = sorted((a.value, b.value))
     if figure.unit == "x":
@@ -53,6 +52,15 @@ def is_ratio(figure: Figure, text: str, a: Figure, b: Figure) -> bool:
     percents = (100 * small / large, 100 * (large - small) / a.value, 100 * (large - small) / b.value)
     slack = max(min(figure.step, Fraction(1)) / 2, Fraction(1, 20))
     return any(abs(figure.value - p) <= slack or (figure.about and fits(figure, p)) for p in percents)
+
+
+def _counts_other_things(a: Figure, b: Figure) -> bool:
+    """Whether of a count and a length or a span of time the count has a noun of its own."""
+    bare = a if not a.unit else b
+    units = {a.unit, b.unit, normal(a).unit, normal(b).unit}
+    if units & LASTING:
+        return bool(bare.noun)
+    return bool(units & MEASURES and bare.noun and bare.noun not in FUNCTION_WORDS)
 
 
 def _parts(figure: Figure, text: str, small: Fraction, large: Fraction) -> Iterator[Fraction]:
@@ -75,6 +83,8 @@ def shares_of_sums(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, tuple[
     for a, b in combinations(alike, 2):
         if compatible(a, b):
             yield from ((f.value / (a.value + b.value), (a, b)) for f in (a, b))
+        if a.unit == b.unit == "%":
+            yield (a.value + b.value) / 100, (a, b)
     for a, b, c in combinations(sorted(alike, key=lambda f: f.value), 3) if len(alike) == _THREE else ():
         if compatible(a, b) and compatible(b, c):
             yield (a.value + b.value) / c.value, (a, b, c)
@@ -86,11 +96,17 @@ def shares_left(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction
     percents = shares if LEFT.search(text) else []
     yield from ((100 - p, (f,)) for p, f in percents)
     yield from ((100 - p - q, (f, g)) for (p, f), (q, g) in combinations(percents, 2))
+    yield from ((100 - sum(p for p, _ in three), tuple(f for _, f in three)) for three in combinations(percents, 3))
 
 
 def _as_percent(figure: Figure) -> Figure:
     """Return 20 per cent for 20 cents on the florin."""
     return replace(figure, unit="%") if figure.unit == "cent" and " the " in figure.raw else figure
+
+
+def is_quarter(figure: Figure, known: tuple[Figure, ...]) -> bool:
+    """Whether "a quarter" is three months."""
+    return figure.raw == "a quarter" and any((f.unit, f.value) == ("month", _THREE) for f in known)
 
 
 def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:

@@ -90,7 +90,7 @@ def compatible(a: Figure, b: Figure) -> bool:
     if "cent" in units:
         return bool(units & {"", *CURRENCIES})
     if units == {"pp", ""}:
-        return a.value == b.value and (a.noun or b.noun).startswith("point")
+        return (a.noun or b.noun).startswith("point")
     if units & {"%", "pp"}:
         bare = a if not a.unit else b
         return (

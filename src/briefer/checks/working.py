@@ -15,11 +15,12 @@ from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.told_days import claimed_days, days_of, named_days
 from briefer.checks.units import matches, normal
-from briefer.dates import blank
 from briefer.figure_words import UNITS
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 
 _TWO = 2
+# Of more figures than these any number is the sum of two.
+_FEW = 12
 # "The strike is in its fourth week."
 _NTH = re.compile(r"\s(day|week|month|year)\b")
 _BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
@@ -39,11 +40,24 @@ def worked_out(figure: Figure, evidence: Evidence) -> bool:
 
 def operands(figure: Figure, evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
     """Yield the known figures of which a figure of the claim may be made up, as they were written or `normal`."""
-    known, said = _times_told(figure, evidence.counts), evidence.said.casefold()
-    yield from follows(figure, said, known, evidence.texts)
-    counts = tuple(map(normal, known))
-    if (normal(figure), counts) != (figure, known):
-        yield from follows(normal(figure), said, counts, evidence.texts)
+    said = evidence.said.casefold()
+    for counts in _together(evidence):
+        known = _times_told(figure, counts)
+        yield from follows(figure, said, known, evidence.texts)
+        plain = tuple(map(normal, known))
+        if (normal(figure), plain) != (figure, known):
+            yield from follows(normal(figure), said, plain, evidence.texts)
+
+
+def _together(evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
+    """Yield the figures that may be put together: all, or where these are many those of each sentence."""
+    if len(evidence.counts) <= _FEW:
+        yield evidence.counts
+        return
+    for sentence in evidence.cited:
+        own = evidence.figures_of(sentence)
+        if len(own) <= _FEW:
+            yield tuple(f for f in own if f in evidence.counts)
 
 
 def _times_told(figure: Figure, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -62,7 +76,7 @@ def _is_share_of_own(figure: Figure, evidence: Evidence, said: str) -> bool:
     """Whether a share is that of a figure which the claim has worked out itself: 25 of 71, a third."""
     if figure.unit not in _RATIOS:
         return False
-    own = [f for f in figures(blank(evidence.said), evidence.bundle.language) if f.unit not in ("x", "part")]
+    own = [f for f in evidence.own if f.unit not in ("x", "part")]
     made = [f for f in own if f.start != figure.start and not any(matches(f, k) for k in evidence.figures)]
     return any(is_ratio(figure, said, *map(normal, pair)) for m in made for k in evidence.counts for pair in [(m, k)])
 
