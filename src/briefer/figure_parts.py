@@ -23,7 +23,7 @@ _OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentag
 _OF_ONE = re.compile(r"(?: of)? an? ([a-z]+)\b(?! (?:million|billion|thousand))")
 # One in five, nine out of ten: a share, not two counts.
 _ONE_IN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b|points?\b|marks?\b|stars?\b)[a-z]+)?"
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!(?:of|points?|marks?|stars?|{_COUNT}|ten)\b)[a-z]+)?"
     r"(?:\s(?:in(?: every)?|out of(?: every)?)\s|-in-)(?:a )?"
     r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"

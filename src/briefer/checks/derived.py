@@ -23,7 +23,8 @@ from briefer.stems import FUNCTION_WORDS
 # Words that say a small count was worked out from others.
 _WORKED = re.compile(
     r"\b(?:total|together|combined|between them|in all|more|fewer|less|later|earlier|difference|gap|margin|apart"
-    r"|another|others?|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
+    r"|another|others?|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them"
+    r"|outnumber\w*|above|below|short of"
     r"|all but|majority of|to spare|leads?(?: by| of)|too (?:many|few|much|little)"
     r"|empty|vacant|free|spare|unfilled|outside|added|places?|altogether"
     r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|by \w+ (?:votes?|points?|seats?|goals?)|up from|down from"
@@ -68,9 +69,11 @@ def follows(
     if figure.unit in ("x", "part", "%"):
         yield from ((a, b) for a, b in combinations(known, 2) if is_ratio(figure, text, a, b))
     if figure.unit == "part":
-        rests = shares_left(known, " ".join((text, *evidence)).casefold())
+        told = " ".join(evidence).casefold()
+        rests = shares_left(known, text, told)
         yield from (of for rest, of in rests if fits(figure, rest / 100))
-        yield from (of for share, of in shares_of_sums(known) if fits(figure, share) and len(known) <= _FEW)
+        sums = shares_of_sums(known, f"{text} {told}") if len(known) <= _FEW else ()
+        yield from (of for share, of in sums if fits(figure, share))
     yield from (r.of for r in _results(figure, text, known, evidence) if equals(figure, r.value, r.unit))
 
 

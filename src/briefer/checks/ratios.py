@@ -16,7 +16,7 @@ from briefer.stems import FUNCTION_WORDS
 
 # Words that say that some of a thing went or is left.
 _OFF = re.compile(
-    r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below"
+    r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below|(?:is|are) left"
     r"|un[a-z]{2,}(?:ed|nt|id|ld|rt)|di(?:e|ed|es)|dead|killed|destroyed|fail\w*|refus\w*|reject\w*|surviv\w*|empty|absent"
     r"|miss(?:ed|ing)|stayed away|spared|escaped)\b"
 )
@@ -25,6 +25,10 @@ _UP_BEHIND = re.compile(r"\s(?:again\b|higher|more|above|over|up|larger|longer|b
 _DOWN_BEHIND = re.compile(r"\s(?:less|fewer|lower|below|under|off|down|short\w*|smaller|weaker|cheaper|\w{3,}er\b)")
 _ROSE = re.compile(rf"\b(?:{RISEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
 _FELL = re.compile(rf"\b(?:{FALLEN})\s(?:(?:\w+\s){{0,2}}{ROUGHLY}$|(?P<far>[^;:.!?]*)$)")
+# What says that two figures make up a whole: neither is the whole itself.
+_BOTH = re.compile(
+    r"\b(?:both|together|combined|between them|altogether|the two|the other|the rest|votes?|voted|each|remaining)\b"
+)
 _THREE = 3
 LEFT = re.compile(
     r"\b(?:rest|remain\w*|others?|left|leav\w+|neither|nobody|no|not|nothing|none|never|\w+n't|undecided|unsure|against"
@@ -77,11 +81,11 @@ def _parts(figure: Figure, text: str, small: Fraction, large: Fraction) -> Itera
         yield 1 - small / large
 
 
-def shares_of_sums(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
+def shares_of_sums(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
     """Yield what each of two is of both together, and of three what two are of the largest; and of which."""
     alike = [f for f in known if f.unit not in ALONE and f.value]
     for a, b in combinations(alike, 2):
-        if compatible(a, b):
+        if compatible(a, b) and _BOTH.search(text):
             yield from ((f.value / (a.value + b.value), (a, b)) for f in (a, b))
         if a.unit == b.unit == "%":
             yield (a.value + b.value) / 100, (a, b)
@@ -90,13 +94,20 @@ def shares_of_sums(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, tuple[
             yield (a.value + b.value) / c.value, (a, b, c)
 
 
-def shares_left(known: tuple[Figure, ...], text: str) -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
-    """Yield what one or two percentages leave of a hundred, where the text speaks of the rest, and of which."""
+def shares_left(known: tuple[Figure, ...], text: str, told: str = "") -> Iterator[tuple[Fraction, tuple[Figure, ...]]]:
+    """Yield what percentages leave of a hundred, and of which, where the claim speaks of the rest.
+
+    `told` is the evidence, if that may speak of it in the claim's place: the word must stand in one of the two only.
+    """
     shares = [(100 * f.value if f.unit == "part" else f.value, f) for f in known if f.unit in ("%", "part")]
-    percents = shares if LEFT.search(text) else []
+    turned = {word[:4] for word in LEFT.findall(text)} ^ {word[:4] for word in LEFT.findall(told)}
+    percents = shares if turned else []
     yield from ((100 - p, (f,)) for p, f in percents)
     yield from ((100 - p - q, (f, g)) for (p, f), (q, g) in combinations(percents, 2))
-    yield from ((100 - sum(p for p, _ in three), tuple(f for _, f in three)) for three in combinations(percents, 3))
+    yield from (
+        (100 - sum((p for p, _ in three), Fraction(0)), tuple(f for _, f in three))
+        for three in combinations(percents, 3)
+    )
 
 
 def _as_percent(figure: Figure) -> Figure:
@@ -106,7 +117,7 @@ def _as_percent(figure: Figure) -> Figure:
 
 def is_quarter(figure: Figure, known: tuple[Figure, ...]) -> bool:
     """Whether "a quarter" is three months."""
-    return figure.raw == "a quarter" and any((f.unit, f.value) == ("month", _THREE) for f in known)
+    return figure.raw == "a quarter" and any(f.unit == "month" and f.value == _THREE for f in known)
 
 
 def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
