@@ -62,7 +62,7 @@ It was the 21st century's worst flood. | It was the worst flood of the 21st cent
 He came second. | He took second place.
 She is the second woman to lead the bank. | She is the second woman to lead the bank.
 In its 150th year the firm closed. | The firm, founded in 1876, closed in its 150th year.
-~ The talks are in their fourth week. | The talks have gone on for more than three weeks.
+The talks are in their fourth week. | The talks have gone on for more than three weeks.
 The heatwave set in on 7 March. | Tuesday was the fourth day of the heatwave.
 """
 OTHER = """

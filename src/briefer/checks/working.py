@@ -102,4 +102,6 @@ def _is_nth_of_span(figure: Figure, evidence: Evidence, said: str) -> bool:
     whole = normal(Figure(figure.value, UNITS[unit[1]], "", 0, 0))
     before = normal(Figure(figure.value - 1, UNITS[unit[1]], "", 0, 0))
     spans = [f.value for f in map(normal, evidence.counts) if f.unit == whole.unit]
-    return any(before.value <= span <= whole.value for span in spans) or is_span(before, days_of(evidence))
+    return any(before.value <= span <= whole.value for span in spans) or is_span(
+        replace(before, about="more"), days_of(evidence)
+    )
