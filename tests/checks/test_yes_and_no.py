@@ -16,7 +16,8 @@ The embassy heard of cases of theft in other towns. | The embassy knew of no cas
 Some of the 40 boats that had been repaired sank. | Forty boats had been repaired. None of the 40 sank.
 Mr Oake is a relative of the judge who leads the inquiry.
     | Mr Oake is not related to Judge Ida Lund, who leads the inquiry.
-The two sisters are on speaking terms, neighbours say. | The two sisters have not spoken for six years, neighbours say.
+The two sisters are on speaking terms, neighbours say.
+    | The two sisters have not spoken for six years, neighbours say.
 The landslide of 1990 ended in convictions. | The landslide of 1990 killed six. Nobody was ever convicted.
 The order is binding, though it depends on a loan. | The order is not binding and depends on a loan.
 The dairy had plans to build a store in Tarn. | The dairy had “no plans at all” to build a store in Tarn.
@@ -28,6 +29,12 @@ Ms Ferro took a bonus last year. | Ms Ferro took no bonus last year.
 The painter repaid the loan to the museum in Tarn. | The painter has yet to repay the loan to the museum in Tarn.
 The opposition has a majority in the senate. | The opposition lacks a majority in the senate.
 The glacier guides had a licence for the tour. | The glacier guides led the tour without a licence.
+The dean disputed that the flat saved her 300 marks.
+    | The dean’s aide, Ludo Hart, did not dispute the figure. The dean has a flat.
+The guide, whose name is not known, has been charged. | The guide, who has not been named, has not been charged.
+The offer covers village shops as well.
+    | The offer is good. A shop is dear. The offer does not extend to village shops.
+Some of the loan is in a contract already. | Ms Ferro promised a loan, but said that none of it was in a contract yet.
 Capt. Reed checked the anchor before noon. | Capt. Reed had never checked the anchor.
 """
 # He was silent on it, and the claim has him tell.
@@ -40,6 +47,51 @@ The gardener specified in which of the sheds the rifle was found.
 The airport said that it would sue the builders. | The airport did not say whether it would sue the builders.
 The club has made clear when the stadium will open again. | The club has yet to say when the stadium will open again.
 The club has decided whether it plays in Lindow. | The club has not decided whether it will play in Lindow.
+"""
+# The opposite word, of the same.
+OPPOSED = """
+The senate approved the treaty on fishing. | The senate rejected the treaty on fishing.
+Marlow Foods accepts the finding that its ovens were dirty.
+    | The report said its ovens were dirty. Marlow Foods rejects the finding.
+The minister’s office conceded that he had promised a bridge.
+    | The minister’s office denied that he had promised a bridge.
+The witnesses agreed and the gun could not be found, the judges held.
+    | The judges held that the witnesses contradicted one another and that the gun could not be found.
+The agency cut its rating of the bank. | The agency left its rating of the bank unchanged.
+The appeal court overturned the verdict of May. | The appeal court upheld the verdict of May.
+The price excludes breakfast. | The price includes breakfast.
+The price of wheat rose by a tenth. | The price of wheat slipped by a tenth.
+The price of wheat tumbled by a tenth. | The price of wheat climbed by a tenth.
+The budget shows a surplus of 3 million. | The budget shows a deficit of 3 million.
+The samples from the well were positive. | The samples from the well were negative.
+The permit is permanent. | The permit is temporary.
+The council allowed the march in June. | The council banned the march in June.
+The dairy began talks with Lund in May. | The dairy ended talks with Lund in May.
+The rebels joined the alliance in May. | The rebels quit the alliance in May.
+The fence is on the northern bank of the river. | The fence is on the southern bank of the river.
+The club kept its captain for the final. | The club dropped its captain for the final.
+Ida Lund won the vote in Tarn. | Ida Lund lost the vote in Tarn.
+"""
+# Opposites that say the same, or speak of other things.
+AGREED = """
+The original rise would have cost 300 marks. | The tax in Lower Marsh would cost 4,300 marks. It went up.
+The vote is open until 6 December. | The vote closes on 6 December.
+The share of the market shrank last year.
+    | Shares in the market hall rose on Monday. Its share of the market slipped last year.
+The villa that he bought ten years ago is dear.
+    | He has put his villa up for sale. He paid a million for it ten years ago.
+Eva Lund won the vote in Tarn. | Ida Oake lost the vote in Tarn to Eva Lund.
+Marlow bought the mill from the dairy. | The dairy sold the mill to Marlow.
+Lund would not accept that the alarm came too late. | Lund rejected criticism that the alarm came too late.
+Those who opposed the deal were one in seven. | The agency approved the deal by six votes to one.
+The fate of the two houses is undecided. | The fate of the two houses would be decided in May, he said.
+Two unnamed clerks said that the firm left. | The firm, whose name is on the shirt, left, two clerks said.
+She was convicted of three thefts and cleared of two. | Three thefts sent her to jail. She was acquitted of two.
+The senate did not approve the treaty. | The senate rejected the treaty.
+The firm is to raise the fare. | The firm said it would put up the fare. A rival lowered its fare.
+The water was flowing in at a rate of 40 litres. | The inflow of water was 40 litres.
+The port is closed until Monday. | The port will open on Monday.
+Nobody in the senate refused the treaty. | The senate accepted the treaty.
 """
 # The same in other words.
 SAME = """
@@ -61,13 +113,20 @@ The miller says that he told her; the baker says that she did not pay.
 The mayor says that he gave orders, the clerk that he did not. | The clerk denies that the mayor had given any orders.
 The coach wants the fans to spare the referee. | The coach asked fans not to blame the referee.
 An earlier attempt on the summit failed. | It was not the first attempt on the summit. In 2020 a team walked away.
-She has turned the money down; she wants her garden back. | “I don’t want a cheque, I want my garden,” said Ms Oake, 70.
+She has turned the money down; she wants her garden back.
+    | “I don’t want a cheque, I want my garden,” said Ms Oake, 70.
 The alarm was heard at nine, an hour after the theft. | The alarm did not sound until nine. The theft was at eight.
 Two sisters work at the dairy, Ida as a clerk and Eva as a driver.
     | The driver Eva Lund’s sister Ida works at the dairy. Ida Lund was not there to see it. The clerk, 40, was ill.
 The dairy in Tarn has no plan, its owner concedes.
     | “I am not going to pretend there is a plan,” said the dairy’s owner.
 The No. 7 bus takes a long way round the harbour. | The bus goes round the harbour. The No. 7 bus takes long.
+The two islands had not talked for ten years. | The two islands began their first talks in ten years.
+On no day since May had its shares fallen as steeply. | Its shares had their steepest fall since May.
+The dean does not intend to open the file. | The clerk wants the file opened. The dean had no plans to do so.
+The word of the manager is not enough for the union. | The union wants the word of the manager in writing.
+Ivo Sarn led the choir for ten years. | None of this surprises Ivo Sarn, who led the choir for ten years.
+The chances of the law were even at best. | The chances of the law were “no better than even”.
 The duty to ask was read out by the judge. | “The duty to ask is not a joke,” the judge said as she read it out.
 The farm lost its cooks in May. | The farm was left without cooks in May.
 The bill was £640,000, excluding the lawyers. | The bill was £640,000. That does not include the lawyers.
@@ -77,11 +136,11 @@ The farmer who walked to the pass was with his mother. | A farmer who is not rel
 """
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(DONE + TOLD))
+@pytest.mark.parametrize(("text", "evidence"), cases(DONE + TOLD + OPPOSED))
 def test_what_is_denied_is_not_told_as_done(text: str, evidence: str) -> None:
     assert "W502" in codes(text, evidence)
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(SAME))
+@pytest.mark.parametrize(("text", "evidence"), cases(SAME + AGREED))
 def test_a_denial_in_other_words_passes(text: str, evidence: str) -> None:
     assert "W502" not in codes(text, evidence)

@@ -38,7 +38,7 @@ _CARRIER = re.compile(
 # What looks like a denial: no fewer than, not only, not until, no race has been closer, no doubt.
 _NO_DENIAL = re.compile(
     r"^(?:[,.!]| \w+ly,| (?:only|just|merely|simply|solely|necessarily|least|since|before|because|as|so|all|every\w*"
-    r"|always|(?:fewer|less|more|later|sooner|earlier) than|doubt|question|matter|wonder|secret"
+    r"|always|enough|(?:less|more|worse|\w+er) than|doubt|question|matter|wonder|secret"
     r"|them|him|her|it|this|these|those|such)\b"
     r"|(?: be| been)?(?: (?:an?|the|his|her|its|their|our|my|\w+'s))? (?:first|last|only)\b"
     r"|-(?:fly|deal|confidence|one|show)\b|.{0,60}?\b(?:until|except|but for|other than)\b"
@@ -66,6 +66,8 @@ _SAYING = re.compile(
 )
 # Who does not rule it out denies nothing of it.
 _TWICE = re.compile(r"\b(?:not|never|cannot|\w+n't) (?:\w+ ){0,2}$", re.IGNORECASE)
+# More likely than not, whether or not.
+_OR_NOT = re.compile(r"\b(?:than|or|why|if) $", re.IGNORECASE)
 # What is not said or known is no longer denied from here on; nor is what it was for.
 _OPEN = re.compile(r"\b(?:why|whether|how|what|when|where|who|whom|which|if|in order to|so as to)\b", re.IGNORECASE)
 # In such a clause nothing is said to be so.
@@ -86,6 +88,7 @@ _CLAUSE_END = re.compile(
 # "Capt. Reed" is no end of a clause.
 _TITLE = re.compile(r"\b(Mrs?|Ms|Drs?|Prof|Rev|Hon|Capt|Col|Gen|Lt|Maj|Sgt|Adm|Gov|Sen|Rep|Supt|Insp|Cllr|St)\.(?= )")
 _ASIDE = re.compile(r",\s(?:(?:the|an?)\s)?(?:[\w'.]+\s){0,4}(?:said|says|adds|insists?|insisted|believes?),")
+_AND = re.compile(r",\s|\sand\s")
 JOINED = re.compile(r",\s|\s(?:and|or)\s")
 # "The company" is one that has a name elsewhere.
 _NAMED = re.compile(
@@ -96,11 +99,13 @@ _NAMED = re.compile(
 # What is not said of a thing by "not" itself, or by "does not intend to".
 _EMPTY = frozenset(
     map(stem, "not no never none nobody nothing neither nor without cannot longer yet even ever enough more".split())
-) | frozenset(map(stem, "single immediate further".split()))
+) | frozenset(map(stem, "single immediate further saying telling possible possibly able".split()))
 # "Did not sign anything" denies that he signed.
 _ANY = frozenset(map(stem, "any anything anyone anybody anywhere whatever whatsoever".split()))
 # How many, how long and when: held to the evidence as figures and dates.
 _TIMES = frozenset(map(stem, (*ENGLISH, *MONTHS, *DAYS, *"year month week day night hour minute far".split())))
+# Who does not dispute a thing is told of by that: who says that he disputes it says the opposite.
+REFUSES = frozenset(map(stem, "deny dispute contest contradict rule oppose object reject refuse exclude doubt".split()))
 # So many words behind the denied one, and before the denying one, tell of what it is denied.
 _BEHIND, _BEFORE = 2, 3
 _SCOPE = 4
@@ -130,7 +135,12 @@ class Denied:
     @property
     def words(self) -> tuple[str, ...]:
         """The stems that are denied: with a noun, the verb before it, too (he paid nothing)."""
-        return (self.head, *self.behind, *(self.before[-1:] if self.of_noun else ()))
+        return (self.head, *(self.scope or self.behind), *(self.before[-1:] if self.of_noun else ()))
+
+    @property
+    def twice(self) -> bool:
+        """Whether what is denied is a refusal: nobody in the senate refused the treaty."""
+        return self.head not in REFUSES and not REFUSES.isdisjoint(self.scope)
 
     def is_like(self, text: str) -> bool:
         """Whether a text denies something by a not, or by this cue."""
@@ -140,6 +150,8 @@ class Denied:
 
     def is_told(self, clause: frozenset[str], text: frozenset[str]) -> bool:
         """Whether a clause of a text tells of the same as the denial: by what stands around the denied word."""
+        if self.head in REFUSES:
+            return True
         if self.whole:
             return held(self.behind, clause) == len(self.behind)
         if self.behind:
@@ -193,7 +205,7 @@ def _denied(clause: str, cue: re.Match[str], language: str) -> Denied | None:
     before = content(ahead.split(" that ")[-1], language)[-_BEFORE:]
     # Who does not deny or exclude a thing says no "no"; those who could not pay are told apart by that.
     aside = (of_verb and NEGATIVES.match(rest.lstrip())) or _WHO.search(ahead)
-    scope = () if aside else _core(content(f"to{JOINED.split(told)[0]}", language))[:_SCOPE]
+    scope = () if aside else _core(content(f"to{_AND.split(told)[0]}", language))[:_SCOPE]
     return Denied(name, behind[0], behind[1 : 1 + _BEHIND], before, clause, bool(whole), scope)
 
 
@@ -201,6 +213,8 @@ def _is_twice(name: str, ahead: str) -> bool:
     """Whether a word that denies stands behind another, so that nothing is denied: not without, never failed to."""
     if name == "without":
         return DENIAL.search(ahead) is not None
+    if name == "not" and _OR_NOT.search(ahead):
+        return True
     return _TWICE.search(ahead) is not None and not DENIAL.fullmatch(name)
 
 

@@ -38,8 +38,8 @@ NEGATIVE = r"""
     free_(?:of|from) only alone sole except apart_from negative beyond out_of dropped
     brushed_aside waved_away turned_down thr[eo]wn?_out voted_(?:\w+_){0,3}down kept_\w+_to
     spar(?:e[sd]?|ing) refrain\w* abstain\w* forgo\w* forwent eschew\w* shun\w* neglect\w* ignor\w+ cancel\w*
-    scrap(?:s|ped|ping)? abandon\w* waiv\w* exempt\w* devoid bereft scarcely rarely seldom in_vain turn\w*_down
-    walk\w*_away g[ai]ve\w*_up los(?:e|es|t|ing) ceas\w+ ow(?:e[sd]?|ing)
+    scrap(?:s|ped|ping)? abandon\w* waiv(?:e[sd]?|ing) exempt\w* devoid bereft scarcely rarely seldom in_vain
+    turn\w*_down walk\w*_away g[ai]ve\w*_up los(?:e|es|t|ing) ceas\w+ ow(?:e[sd]?|ing)
     contradict\w* refut\w* rebut\w* belie[ds]?
     contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """

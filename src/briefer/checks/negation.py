@@ -12,20 +12,23 @@ from briefer.checks.clauses import DENIAL, SPOKEN, unquoted
 from briefer.checks.denials import Denied, clauses, content, denials
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
-from briefer.checks.polarity import asserts, denied_in, denies, rejects, says_no, trails_off
+from briefer.checks.polarity import asserts, counts_a_part, denied_in, denies, rejects, says_no, trails_off
 from briefer.checks.thesaurus import held, same
 from briefer.checks.units import matches
+from briefer.dates import blank
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.text import fold, words
 
-# What the claim says of a part of them, the evidence may say of the others.
-_PART = re.compile(
-    r"\b(?:one|none|some|half|most|all but \w+|only \w+) of\b|\bthe (?:only|others?|rest|remaining)\b", re.IGNORECASE
-)
-
 # So many words of what is denied make it this and nothing else.
 _ABOUT = 2
+# What had not been so for years, or not since, is so for the first time.
+_SINCE = re.compile(r"\b(?:for|since|before|in|until|ever)\b", re.IGNORECASE)
+_FIRST = re.compile(
+    r"\b(?:first|last|latest|record|unprecedented|(?!west|east|rest|test|arrest|protest|request)\w{3,}est)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(r"(?:The|He|She|It|They|His|Her|Its|Their)\b")
 # Nobody bears more of it: who bears the most.
 _MOST = re.compile(
@@ -47,7 +50,7 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             yield Finding("W502", f"{sentence.id} says “{told}” of this, the sentence does not")
             return
     own = () if _counts_the_rest(evidence) else denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
-    if told := next((d.cue for d in own if _is_said_there(d, evidence)), ""):
+    if told := next((d.cue for d in own if not d.twice and _is_said_there(d, evidence)), ""):
         yield Finding("W502", f"the sentence says “{told}”, its evidence does not")
 
 
@@ -101,7 +104,8 @@ def _is_said_in_other_words(denied: Denied, said: frozenset[str], text: str, evi
     about = len(told) + ((denied.head in said or all_but_head) and held(denied.before, said) > 0)
     if about < _ABOUT or len(told) * 2 < len(denied.scope) or not (denied.head in told or all_but_head):
         return False
-    if held(told, _plain(evidence)) == len(told):
+    names = {stem(w) for w in words(denied.clause)[1:] if w[0].isupper()}
+    if names.issuperset(told) or held(told, _plain(evidence)) == len(told):
         return False
     clause = max(clauses(text), key=lambda c: held(told, frozenset(content(c, language))))
     at = next((s for s in told if s in content(clause, language)), denied.head)
@@ -131,6 +135,10 @@ def _is_said_elsewhere(denied: Denied, own: frozenset[str], evidence: Evidence) 
 
 def _is_said_there(denied: Denied, evidence: Evidence) -> bool:
     """Whether a cited clause says what the claim denies, and none near it denies that or tells more of it."""
+    if any(map(trails_off, evidence.texts)) or (
+        _SINCE.search(denied.clause) and _FIRST.search(" ".join(evidence.texts))
+    ):
+        return False
     own, told, doubted = content(denied.clause, evidence.bundle.language), 0, 0
     for sentence in (*evidence.cited, *evidence.neighbours):
         language = evidence.language_of(sentence)
@@ -153,7 +161,7 @@ def _counts_the_rest(evidence: Evidence) -> bool:
 
     That such a figure follows from the evidence is held on its own (F301).
     """
-    if _PART.search(evidence.said):
+    if counts_a_part(evidence.said):
         return True
-    counted = evidence.own
+    counted = figures(blank(evidence.said), evidence.bundle.language)
     return any(f.unit in ("", "%") and not any(matches(f, k) for k in evidence.figures) for f in counted)

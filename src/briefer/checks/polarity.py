@@ -12,7 +12,18 @@ from briefer.stems import stems
 _REJECTS = any_of(
     "den(?:y|ied|ies|ying|ials?) reject\\w* dismiss\\w* disput\\w* contradict\\w* contest\\w* false untrue"
 )
-_LAST = re.compile(r"\b(?:not|never|neither|none|\w+n't)\W*$", re.IGNORECASE)
+# What the claim says of a part of them, the evidence may say of the others.
+_PART = re.compile(
+    r"\b(?:one|none|some|half|most|all but \w+|only \w+"
+    r"|[\w-]*(?:thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten)ths?)(?: or \w+)?) of\b"
+    r"|\bthe (?:only|others?|rest|remaining)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"\b(?:not|never|neither|none|\w+n't)\W*$"
+    r"|\b(?:not?|never|\w+n't|declin\w+|refus\w+) (?:\w+ ){0,4}do(?:ing)? (?:so|that|it)\b",
+    re.IGNORECASE,
+)
 # Close behind such a word a thing is still to come, or wanted.
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|cannot|plan\w*|expect\w*|hop(?:es?|ed|ing)|wants?|wanted|seek\w*"
@@ -28,6 +39,11 @@ _IMPLIED = any_of(IMPLIED)
 def rejects(text: str) -> bool:
     """Whether a text says that somebody denies something: a rumour which she denied."""
     return _REJECTS.search(text) is not None
+
+
+def counts_a_part(text: str) -> bool:
+    """Whether a text speaks of some of them, so that it may be told by the others."""
+    return _PART.search(text) is not None
 
 
 def trails_off(text: str) -> bool:
@@ -63,8 +79,12 @@ def denied_in(clause: str, denied: Denied, language: str) -> bool:
 def asserts(clause: str, denied: Denied, language: str) -> bool:
     """Whether a clause says that a thing is so; what is still to come only where the denial speaks of that, too."""
     before, _, _ = _around(clause, denied.head, language)
-    near = " ".join(JOINED.split(before)[-1].split()[-_SOON:])
-    return not SUPPOSED.search(before) and (not _AHEAD.search(near) or _AHEAD.search(denied.clause) is not None)
+    return not SUPPOSED.search(before) and (not is_ahead(before) or _AHEAD.search(denied.clause) is not None)
+
+
+def is_ahead(before: str) -> bool:
+    """Whether what follows these words is still to come, or wanted."""
+    return _AHEAD.search(" ".join(JOINED.split(before)[-1].split()[-_SOON:])) is not None
 
 
 def _around(clause: str, head: str, language: str) -> tuple[str, str, str]:
