@@ -36,6 +36,9 @@ _MAY_THE_MONTH = re.compile(
 )
 # "Thursday week", "a week on Thursday" are a week after the next one; "Thursday of last week" says which.
 _WEEK_BEHIND = re.compile(r"\s(?:(?:of\s|in\s)?(?P<which>last|this|next)\sweek|(?P<more>week|fortnight))\b(?!['-])")
+# "The Monday before", "the following Monday": a week from the one that is meant.
+_WEEK_OFF = re.compile(r"\b(?:(?:previous|preceding)|(?P<on>following))\s$")
+_THE_ONE_BEFORE = re.compile(r"\s(?:before|(?P<on>after))(?=[.,;:)]|$)")
 _WEEK_BEFORE = re.compile(r"\b(?:a (?P<more>week|fortnight)|(?P<which>last|this|next) week) on $")
 _EDGE = re.compile(r"\b(end|start|beginning) of $")
 # Names of months that are also words: only with a day or a year beside them, or with a capital.
@@ -121,9 +124,15 @@ def _readings(m: re.Match[str], folded: str, published: date | None) -> tuple[Da
 def _in_its_week(m: re.Match[str], folded: str, published: date | None) -> list[Day]:
     """The day of a weekday whose week is told: "Thursday week", "a week on Thursday", "Thursday of next week"."""
     told = _WEEK_BEHIND.match(folded, m.end()) or _WEEK_BEFORE.search(folded[: m.start()])
-    if not (m["wday"] and told and published):
+    if not (m["wday"] and published):
         return []
-    weekday = DAYS[m["wday"]]
+    weekday, lead = DAYS[m["wday"]], folded[: m.start()]
+    off = _WEEK_OFF.search(lead) or (_THE_ONE_BEFORE.match(folded, m.end()) if lead.endswith("the ") else None)
+    if off:
+        step = timedelta(7 if off["on"] else -7)
+        return [*on_weekday(weekday, published), *on_weekday(weekday, published + step)]
+    if not told:
+        return []
     if told["which"]:
         return of_week(told["which"], weekday, published)
     return weekday_week(weekday, 1 if told["more"] == "week" else 2, published)

@@ -6,7 +6,8 @@ import re
 
 _ABOUT = re.compile(
     r"\b(?:(?:no|not) (?:more|fewer|less) than|at most"
-    r"|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least|up to"
+    r"|not quite|about|around|some|roughly|approximately|nearly|almost|close to|more than|over|less than|under|at least"
+    r"|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|north of|or so|something like|in the region of|in the order of|on the order of|close on"
     r"|getting on for|approaching|nigh on|within|inside|barely|scarcely|hardly|exceeding"
@@ -14,6 +15,7 @@ _ABOUT = re.compile(
 )
 # The first word of what rounds a figure stands for it; these would not be told by theirs.
 _STANDS_FOR = {
+    "not": "nearly",
     "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more", "something": "about", "on": "about",
     "in the": "about", "getting": "nearly", "approaching": "nearly", "nigh": "nearly", "within": "under",
     "inside": "under", "barely": "just", "scarcely": "just", "hardly": "just",
@@ -21,7 +23,7 @@ _STANDS_FOR = {
 # "Ten or more", "40-odd", "half as much again and then some": the word stands behind.
 _ABOUT_BEHIND = re.compile(
     r"(?:\s[^\W\d_]+)?(?P<word>\s(?:or|and) (?:more|over|above|so|thereabouts|fewer|less|under|then some|a bit)\b"
-    r"|-odd\b|\sodd\b|\sat (?:most|least|best|worst)\b|,? and then some\b)"
+    r"|-odd\b|\sodd\b|\sat (?:most|least|best|worst)\b|[^.;]*?,? and then some\b)"
 )
 _BEHIND = {"more": "at", "over": "at", "above": "at", "least": "at", "some": "over", "bit": "over", "fewer": "most",
            "less": "most", "under": "most", "most": "most"}  # fmt: skip
@@ -41,6 +43,6 @@ def rounding(text: str, start: int, end: int) -> str:
         behind = _ABOUT_BEHIND.match(text, end)
         return _BEHIND.get(behind["word"].split()[-1], "about") if behind else ""
     about = ahead.group()
-    if about.startswith(("no ", "not ", "at most")):
+    if about.startswith(("no ", "not m", "not f", "not l", "at most")):
         return "at" if re.search("fewer|less", about) else "most"
     return next((word for lead, word in _STANDS_FOR.items() if about.startswith(f"{lead} ")), about.split()[0])

@@ -49,7 +49,8 @@ _LASTING = re.compile(
 _SCALE = r"hundred|thousand|million|billion|trillion|dozen"
 # A whole with a part: behind its unit or its scale, or before them.
 _MIXED = re.compile(
-    rf"\b(?P<n>an?|{NUMBER})[\s-](?:(?P<of>[a-z]+)\s)?and[\s-](?:an?[\s-])(?P<part>half|quarter|third)\b"
+    rf"\b(?P<n>an?|{NUMBER})[\s-](?:(?P<of>[a-z]+)\s)?and[\s-](?:an?|(?P<k>two|three))[\s-]"
+    rf"(?P<part>half|quarter|third)s?\b"
     rf"(?!\stimes\b|[\s-]fold)(?:[\s-](?P<scale>{_SCALE})\b)?"
     r"(?:[\s-](?:of\s)?(?P<unit>per cent|percentage points?|[a-z]+|%))?"
 )
@@ -83,7 +84,7 @@ def lasting(text: str, language: str) -> Iterator[Form]:
 def mixed(text: str, language: str) -> Iterator[Form]:
     """Yield a metre and a half, two and a half million, three and a quarter per cent: a whole and a part of one."""
     for m in _MIXED.finditer(text) if language == "en" else ():
-        value = (small_number(m["n"]) or 0) + PARTS[m["part"]]
+        value = (small_number(m["n"]) or 0) + PARTS[m["part"]] * ENGLISH.get(m["k"] or "", 1)
         groups = [g for g in ("of", "scale", "unit") if m[g]]
         scale = next((SCALES[m[g]] for g in groups if m[g] in SCALES), 1)
         unit = next((UNITS[m[g]] for g in groups if m[g] in UNITS and m[g] not in SCALES), "")

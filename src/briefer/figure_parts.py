@@ -23,8 +23,8 @@ _OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentag
 _OF_ONE = re.compile(r"(?: of)? an? ([a-z]+)\b(?! (?:million|billion|thousand))")
 # One in five, nine out of ten: a share, not two counts.
 _ONE_IN = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!of\b|points?\b|marks?\b|stars?\b)[a-z]+)?"
-    r"\s(?:in(?: every)?|out of(?: every)?)\s(?:a )?"
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})(?:\s(?!(?:of|points?|marks?|stars?|{_COUNT}|ten)\b)[a-z]+)?"
+    r"(?:\s(?:in(?: every)?|out of(?: every)?)\s|-in-)(?:a )?"
     r"(?P<of>[a-z]+|\d[\d,]*)\b"
     r"(?![.,]\d|\s?(?:[%°]|million|billion|years?|months?|weeks?|days?|hours?|minutes?|places?|cities|countries|different))"
 )
@@ -79,8 +79,8 @@ def multiples(text: str, language: str) -> Iterator[Form]:
         elif m["adj"]:
             value = Fraction(2 if m["adj"] == "double" else 3)
         else:
-            count = ENGLISH.get(m["n"], m["n"])
-            if isinstance(count, str) and not count[0].isdigit():
+            count = small_number(m["n"]) if m["n"].isalpha() else m["n"]
+            if count is None:
                 continue
             value = Fraction(count) + (Fraction(1, 2) if m["half"] else 0)
         yield value, "x", *m.span()
@@ -121,7 +121,7 @@ def fractions(text: str, _language: str) -> Iterator[Form]:
         if not (m["n"] or hyphened) and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
             continue
         count = ENGLISH.get(m["n"] or "", 1)
-        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b", text[m.end() :]):
+        if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b|-dozen\b", text[m.end() :]):
             continue
         unit, end = _part_of(text, m.end())
         yield PARTS[m["part"]] * count, unit, m.start(), end

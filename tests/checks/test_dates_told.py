@@ -35,6 +35,12 @@ Mora died in 1949. | Tell died in 1951, Mora two years before him.
 Mora left in 2024. | Tell left in 2021, Mora three years after her.
 Hahn took over on 3 March and two days later chose a buyer.
     | Hahn, who was appointed a week earlier, was silent. Last Thursday Hahn chose a buyer.
+The skipper had until 24 March to appeal.
+    | The court fined the skipper on Tuesday. He has 14 days to appeal.
+Tarn Rail has until 8 June to answer.
+    | The report came out on 10 March. Tarn Rail has 90 days from publication to answer.
+The truce began on 14 March. | The 72-hour truce runs out on 17 March.
+Sales fell by a third from 2 March to 9 March. | Sales fell by a third on Monday from the Monday before.
 The mill has more looms than today's owners need. | The mill has 40 looms, and its owners need 30.
 The mill employed three times as many people as today. | The mill employs 40 people and had 120 in 1990.
 The share was 20% in 2018 and is 12.5% today. | One home in eight has a policy, against one in five in 2018.
@@ -56,6 +62,9 @@ The forecast of June was higher. | As recently as May the forecast was higher.
 The inquiry is to report in the middle of October. | The inquiry opened on 12 March and is to report within six months.
 The lease may be ended on 25 June. | The lease may be ended once a rent is 180 days late. One fell due on 25 December.
 Mora died in 1953. | Tell died in 1951, Mora two years before him.
+The skipper had until 26 March to appeal.
+    | The court fined the skipper on Tuesday. He has 14 days to appeal.
+Sales fell by a third from 1 March to 9 March. | Sales fell by a third on Monday from the Monday before.
 The council met today. | The council met on Sunday.
 """
 

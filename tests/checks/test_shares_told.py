@@ -23,7 +23,7 @@ The other 72 seats went to men. | Women won 48 of the 120 seats.
 Six in ten voters stayed at home. | Turnout was 40%. Some 60% of voters stayed at home.
 Three florins in every thousand go to charity. | About 0.3% of the money goes to charity.
 One patient in 200 falls ill. | Some 0.5% of patients fall ill.
-~ Up to one person in 200 marked the wrong name. | Between 0.3 and 0.5 percent of people marked the wrong name.
+Up to one person in 200 marked the wrong name. | Between 0.3 and 0.5 percent of people marked the wrong name.
 Four of the six gates worked. | Two of the six gates failed.
 The remaining four gates worked. | Two of the six gates failed.
 Less than a third of the warning time was given. | The law requires 28 days of warning. The council gave nine.
@@ -62,7 +62,7 @@ It was the 21st century's worst flood. | It was the worst flood of the 21st cent
 He came second. | He took second place.
 She is the second woman to lead the bank. | She is the second woman to lead the bank.
 In its 150th year the firm closed. | The firm, founded in 1876, closed in its 150th year.
-~ The talks are in their fourth week. | The talks have gone on for more than three weeks.
+The talks are in their fourth week. | The talks have gone on for more than three weeks.
 The heatwave set in on 7 March. | Tuesday was the fourth day of the heatwave.
 """
 OTHER = """

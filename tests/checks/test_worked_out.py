@@ -37,6 +37,24 @@ The firms have nine lorries or fewer. | The firms have fewer than ten lorries.
 The firms have fewer than ten lorries. | The firms have no more than nine lorries.
 All but 7,000 homes have power again. | Of 38,000 homes 31,000 have power again.
 Nobody gained more than four seconds. | The alarm gave people four seconds at most.
+The forecast is 1.2 billion crowns on average. | The firm expects 1.1 billion to 1.3 billion crowns.
+The walk takes an hour and three-quarters. | The walk takes 105 minutes.
+It was a seven-figure sum. | The sum was 2.4 million florins.
+The toll rose by three to 61. | The toll rose from 58 to 61.
+The bus left 25 minutes late. | The bus should have left at 8.10 a.m. but left at 8.35.
+The fine is a thousand times the fare. | The fare is 3 florins, the fine 3,000 florins.
+Twenty-two passengers are unhurt. | Of the 30 passengers eight were hurt.
+Including the driver, nine people were on board. | On board were eight passengers and the driver.
+Sales are forecast at 2.1 million in 2028. | Sales of 2 million will grow by 5% in 2028.
+The strike is in its fourth week. | The strike began 23 days ago.
+The strike has entered its fourth day. | The strike began on Saturday, 7 March.
+The area is 50,000 square metres. | The area is five hectares.
+The company lost 7 million a week. | The company lost 364 million last year.
+Four out of the five bids were refused. | Five bids were made. One was accepted.
+Three of the bids count. | One bid is binding. Two others count as well.
+Four of the soldiers are still held. | One of the five soldiers was released.
+An hour of overtime costs some 390 marks. | Overtime came to 4,870 hours. The bill was 1.9 million marks.
+The petition was begun at noon. | By midnight, 36 hours after it was begun, the petition had 900 names.
 """
 NEAR_IT = """
 Seven cents of the new fare go to the state.
@@ -69,6 +87,18 @@ The firms have seven lorries or fewer. | The firms have fewer than ten lorries.
 All but 9,000 homes have power again. | Of 38,000 homes 31,000 have power again.
 They gained more than four seconds. | The alarm gave people four seconds at most.
 The line has 38 finished cars on it. | The bell at Gate 3 rang, and the line stopped with 41 finished cars on it.
+The forecast is 1.4 billion crowns on average. | The firm expects 1.1 billion to 1.3 billion crowns.
+The walk takes an hour and three-quarters. | The walk takes 95 minutes.
+It was an eight-figure sum. | The sum was 2.4 million florins.
+The toll rose by four to 61. | The toll rose from 58 to 61.
+The bus left 35 minutes late. | The bus should have left at 8.10 a.m. but left at 8.35.
+The fine is a hundred times the fare. | The fare is 3 florins, the fine 3,000 florins.
+Twenty-three passengers are unhurt. | Of the 30 passengers eight were hurt.
+The strike is in its sixth week. | The strike began 23 days ago.
+The area is 70,000 square metres. | The area is five hectares.
+The company lost 9 million a week. | The company lost 364 million last year.
+The line runs for twelve other banks. | The line runs for eleven other banks.
+An hour of overtime costs some 490 marks. | Overtime came to 4,870 hours. The bill was 1.9 million marks.
 """
 SHARES = """
 Growth will be a third weaker. | The ministry cut its forecast to 1.4% from 2.1%.
@@ -84,6 +114,12 @@ Slightly less than half of the cost comes back.
     | The cost is 310 million florins, of which 150 million saved elsewhere come back.
 Four-fifths or more of the loss has nothing to do with the strike. | The strike explains at most a fifth of the loss.
 A fourth ship turned back. | Three ships sank. A fourth had turned back.
+Nine votes in every ten were for it. | It was approved by 61 votes to 7.
+Three-quarters of the money was to come from the banks.
+    | The banks were to give 450 million marks, the founder the other 150 million.
+Three-quarters of the money is left. | Of the 80 million crowns 20 million have been spent.
+They have a seven-in-ten chance. | There is a 70% chance.
+The council holds not quite a quarter. | The council holds 24% of it.
 """
 OTHER_SHARES = """
 Growth will be a quarter weaker. | The ministry cut its forecast to 1.4% from 2.1%.

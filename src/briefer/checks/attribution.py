@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
@@ -78,11 +79,13 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
     held = {w for w in wanted if near(w, evidence.nearby_stems) >= HELD}
     told = evidence.nearby_stems.union(*(_stems(s, evidence) for source in evidence.sources for s in source.sentences))
     missing = {w for w in wanted if w not in held and near(w, told) < HELD}
-    for outlet, where, theirs in _of_others(evidence) if missing else ():
+    # What several others have is the story's, and nobody's own.
+    sole = missing - _told_by_several(evidence) if missing else missing
+    for outlet, where, theirs in _of_others(evidence) if sole else ():
         strange, all_ = len(missing & theirs), len(theirs.intersection(wanted))
         much = strange >= 2 and 3 * strange >= len(wanted) and 3 * all_ >= 2 * len(wanted)
         nearly_all = 2 * len(missing) >= len(wanted) or 4 * all_ >= 3 * len(wanted)
-        if much or (strange and nearly_all and 2 * len(held) < len(wanted) and all_ > len(held)):
+        if sole & theirs and (much or (nearly_all and 2 * len(held) < len(wanted) and all_ > len(held))):
             yield Finding("A704", f"{outlet} has far more of this ({where}) than {evidence.where}; cite what says it")
             return
 
@@ -101,6 +104,15 @@ def _of_others(evidence: Evidence) -> Iterator[tuple[str, str, frozenset[str]]]:
                 frozenset(stems(f"{source.outlet} {source.title}", source.language)),
             )
             yield from ((source.outlet, s.id, _stems(s, evidence)) for s in source.sentences)
+
+
+def _told_by_several(evidence: Evidence) -> frozenset[str]:
+    """Return the stems that the articles of more than one outlet have, without those that are cited."""
+    by_outlet: dict[str, set[str]] = {}
+    for outlet, _, theirs in _of_others(evidence):
+        by_outlet.setdefault(outlet, set()).update(theirs)
+    times = Counter(word for every in by_outlet.values() for word in every)
+    return frozenset(word for word, count in times.items() if count > 1)
 
 
 def _stems(sentence: Sentence, evidence: Evidence) -> frozenset[str]:

@@ -43,7 +43,8 @@ _ON_BEFORE = re.compile(
     r"(?: (?:about|around|nearly|almost|up to|at least|at most|some|next|coming|more than|less than|no more than))*\s?$"
 )
 _ON_BEHIND = re.compile(
-    r"'?[\s-]?(?:overdue|late|off|away|long|notice|deadline|ban|suspension|consultation|truce|hence)\b"
+    r"'?[\s-]?(?:(?P<whole>ban|suspension|consultation|truce|ceasefire|strike|tour|trial|siege|term|course)"
+    r"|overdue|late|off|away|long|notice|deadline|hence|from|to (?!\d))\b"
 )
 # What the day is before or after, in "two days after the vote": without one it is that of the sentence.
 # A pronoun is the one of whom the day is told.
@@ -114,7 +115,9 @@ def _starts(span: Figure, sentence: Sentence, lead: str, evidence: Evidence) -> 
     if told:
         return [*_by_its_own(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
     on = _ON_BEFORE.search(text[: span.start]) or _ON_BEHIND.match(text, span.end)
-    starts = [(day, 1) for day in named_days(evidence) or days_of(evidence)] if on else []
+    # Of what lasts a time the end may be named as well as the beginning.
+    ways = (1, -1) if on and on.groupdict().get("whole") else (1,)
+    starts = [(day, way) for day in named_days(evidence) or days_of(evidence) for way in ways] if on else []
     if _REACHED.search(lead):
         starts += [(day, way) for way in (-1, 1) for day in (*([full(published)] if published else []), *days)]
     return starts

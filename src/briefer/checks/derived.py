@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil
 
-from briefer.checks.ratios import LEFT, is_ratio, shares_left
+from briefer.checks.ratios import LEFT, is_ratio, shares_left, shares_of_sums
 from briefer.checks.relations import FALLEN, RISEN, is_told_as_change
 from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_its_side, leaves_room
 from briefer.figure_words import CURRENCIES, ENGLISH, LASTING
@@ -22,9 +22,11 @@ from briefer.stems import FUNCTION_WORDS
 
 # Words that say a small count was worked out from others.
 _WORKED = re.compile(
-    r"\b(?:total|together|combined|in all|more|fewer|less|later|earlier|difference|gap|margin|apart|another|others?"
-    r"|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them|outnumber\w*|above|below|short of"
-    r"|all but|majority of|to spare|leads?(?: by| of)|empty|vacant|free|spare|unfilled|outside|added|places?|altogether"
+    r"\b(?:total|together|combined|between them|in all|more|fewer|less|later|earlier|difference|gap|margin|apart"
+    r"|another|others?|remain\w*|left|rest|additional|extra|ahead|behind|ago|than|of the|of them"
+    r"|outnumber\w*|above|below|short of"
+    r"|all but|majority of|to spare|leads?(?: by| of)|too (?:many|few|much|little)"
+    r"|empty|vacant|free|spare|unfilled|outside|added|places?|altogether"
     r"|clear of|(?:minutes?|hours?|days?) (?:after|before)|by \w+ (?:votes?|points?|seats?|goals?)|up from|down from"
     r"|(?:rose|risen|rise|fell|fallen|fall|cut|grew|up|down|raised|lowered|widened|narrowed|dropped) by)\b",
     re.IGNORECASE,
@@ -33,8 +35,12 @@ _WORKED = re.compile(
 _MOVED = re.compile(rf"\b(?:{RISEN}|{FALLEN}|higher|below|under|off|short of)\b", re.IGNORECASE)
 # Two of nine: what the other seven leave.
 _OF_SO_MANY = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?(?:{'|'.join(ENGLISH)}|\d)")
+_OF_THE = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?({'|'.join(ENGLISH)}|\d{{1,3}})\b")
+_ONE = re.compile(r"\b(?:[Oo]ne|[Aa] single)\b")
 _EACH = re.compile(
-    r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+)\b", re.IGNORECASE
+    r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+|to (?:an?|one)"
+    r"|an? (?:hour|day|litre|mile|ton|tonne))\b",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:others?|rest|opposition|majority|everyone else|remain\w*)\b")
@@ -53,33 +59,36 @@ class Result:
     of: tuple[Figure, ...]
 
 
-def follows(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...] = ()) -> tuple[Figure, ...]:
-    """Return the known figures of which a figure is the sum, the difference, the product or the share; all `normal`.
+def follows(
+    figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...] = ()
+) -> Iterator[tuple[Figure, ...]]:
+    """Yield the known figures of which a figure is the sum, the difference, the product or the share; all `normal`.
 
     `text` is the claim in lower case, `evidence` the cited sentences.
     """
     if figure.unit in ("x", "part", "%"):
-        for a, b in combinations(known, 2):
-            if is_ratio(figure, text, a, b):
-                return a, b
+        yield from ((a, b) for a, b in combinations(known, 2) if is_ratio(figure, text, a, b))
     if figure.unit == "part":
-        for rest, of in shares_left(known, " ".join((text, *evidence))):
-            if fits(figure, rest / 100):
-                return of
-    return next((r.of for r in _results(figure, text, known, evidence) if equals(figure, r.value, r.unit)), ())
+        told = " ".join(evidence).casefold()
+        rests = shares_left(known, text, told)
+        yield from (of for rest, of in rests if fits(figure, rest / 100))
+        sums = shares_of_sums(known, f"{text} {told}") if len(known) <= _FEW else ()
+        yield from (of for share, of in sums if fits(figure, share))
+    yield from (r.of for r in _results(figure, text, known, evidence) if equals(figure, r.value, r.unit))
 
 
 def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
     count = figure.value / figure.one
-    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", "pp", *LASTING)
+    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", *LASTING)
     said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     yield from _times(known)
     yield from _times_over(figure, known)
+    yield from _all_but_one(figure, text, known, evidence)
     if small and not said:
         yield from _large_differences(known)
         return
-    yield from _sums(figure, text, known, bool(said))
-    whole = " ".join((text, *evidence))
+    whole = " ".join((text, *evidence)).casefold()
+    yield from _sums(figure, text, known, bool(said), whole)
     yield from _products(known, whole)
     yield from _quotients(known, whole)
     yield from _of_three(known[:12], text)
@@ -93,6 +102,14 @@ def _large_differences(known: tuple[Figure, ...]) -> Iterator[Result]:
             yield Result(abs(a.value - b.value), a.unit or b.unit, (a, b))
 
 
+def _all_but_one(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
+    """Yield four for "four of the five", where the evidence tells of one and of five."""
+    whole = _OF_THE.match(text, figure.end)
+    if whole and any(_ONE.search(each) for each in evidence):
+        count = int(whole[1]) if whole[1].isdigit() else ENGLISH[whole[1]]
+        yield from (Result(f.value - 1, "", (f,)) for f in known if f.value == count and not f.unit)
+
+
 def _times_over(figure: Figure, known: tuple[Figure, ...]) -> Iterator[Result]:
     """Yield how many loads a whole takes at least: 3,800 people in a ship for 900 are five crossings."""
     for a, b in combinations(known, 2) if figure.about == "at" else ():
@@ -100,7 +117,7 @@ def _times_over(figure: Figure, known: tuple[Figure, ...]) -> Iterator[Result]:
             yield Result(Fraction(ceil(max(a.value, b.value) / min(a.value, b.value))), "", (a, b))
 
 
-def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> Iterator[Result]:
+def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool, whole: str) -> Iterator[Result]:
     moved = figure.unit == "%" and _MOVED.search(text)
     for a, b in combinations(known, 2):
         if not _add_up(a, b, said, figure.unit == "pp"):
@@ -109,7 +126,7 @@ def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool) -> I
         other = _is_small_count(a, b)
         if not _is_one_of(figure, text, a, b) and a.unit != "nth" and not other:
             yield Result(a.value + b.value, unit, (a, b))
-        level = figure.noun and figure.noun in (a.noun, b.noun) and not LEFT.search(text)
+        level = figure.noun and figure.noun in (a.noun, b.noun) and not (LEFT.search(text) or _is_whole(a, b, whole))
         if said and _OTHERS.search(text):
             # 95 of 180 are ten more than all the others.
             yield Result(abs(2 * min(a.value, b.value) - max(a.value, b.value)), unit, (a, b))
@@ -122,6 +139,12 @@ def _add_up(a: Figure, b: Figure, said: bool, points: bool) -> bool:
     if not compatible(a, b) or {a.unit, b.unit} & {*ALONE} - {"nth"}:
         return False
     return said or points or a.unit != "%" or a.unit != b.unit
+
+
+def _is_whole(a: Figure, b: Figure, text: str) -> bool:
+    """Whether the larger of two figures is told as that of which the other is a part: of the 30 passengers eight."""
+    most = re.escape(max(a, b, key=lambda f: f.value).raw)
+    return re.search(rf"\bof (?:the |its |their |these |those |all )?(?:some |about )?{most}(?!\d)", text) is not None
 
 
 def _is_small_count(a: Figure, b: Figure) -> bool:
@@ -143,6 +166,8 @@ def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
             for a, b in ((one, other), (other, one)):
                 if b.value and not b.unit and a.unit not in ALONE:
                     yield Result(a.value / b.value, a.unit, (a, b))
+                if b.value and b.unit in (*LASTING, *MEASURES) and a.unit in ("", *CURRENCIES):
+                    yield Result(a.value / (b.value / b.one), a.unit, (a, b))
                 if b.value and {a.unit, b.unit} & CURRENCIES and compatible(a, b):
                     yield Result(a.value / b.value, "", (a, b))
 
@@ -165,8 +190,8 @@ def _times(known: tuple[Figure, ...]) -> Iterator[Result]:
             yield Result(1440 - abs(a.value - b.value), "min", (a, b))
         elif {a.unit, b.unit} == {"time", "min"}:
             at, span = (a, b) if a.unit == "time" else (b, a)
-            yield Result(at.value + span.value, "time", (a, b))
-            yield Result(at.value - span.value, "time", (a, b))
+            yield Result((at.value + span.value) % 1440, "time", (a, b))
+            yield Result((at.value - span.value) % 1440, "time", (a, b))
 
 
 def _products(known: tuple[Figure, ...], text: str) -> Iterator[Result]:

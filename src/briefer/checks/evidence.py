@@ -102,6 +102,11 @@ class Evidence:
         return tuple(f for s in self.cited for f in self.figures_of(s))
 
     @cached_property
+    def own(self) -> tuple[Figure, ...]:
+        """The figures of the claim."""
+        return _in_points(figures(blank(self.said), self.bundle.language))
+
+    @cached_property
     def counts(self) -> tuple[Figure, ...]:
         """The figures of the cited sentences from which others may be worked out: Gate 3 is none of them."""
         return tuple(f for s in self.cited for f in self.figures_of(s) if not _is_label(f, fold(s.text)))
@@ -143,7 +148,7 @@ class Evidence:
 
 def _in_points(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Return the figures; where shares are told, "down five points" is percentage points."""
-    if not any(f.unit == "%" for f in found):
+    if not any(f.unit in ("%", "pp") for f in found):
         return found
     return tuple(replace(f, unit="pp") if f.noun in ("point", "points") else f for f in found)
 
@@ -196,7 +201,9 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
-        for at in range(2, len(bare)) if bare and bare[0] in text else ():
+        # "BBC" is enough of BBC News.
+        first = 1 if bare and bare[0].isupper() and len(bare[0]) > 1 else 2
+        for at in reversed(range(first, len(bare))) if bare and bare[0] in text else ():
             name = re.escape(" ".join(bare[:at]))
             text = re.sub(rf"(?<!\w)(?:[Tt]he )?{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
     return text

@@ -15,8 +15,6 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import HEDGES
 from briefer.checks.lexicon import any_of
 from briefer.checks.thesaurus import entry, near
-from briefer.dates import blank
-from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold
@@ -52,7 +50,7 @@ def features(evidence: Evidence, findings: Iterable[Finding]) -> dict[str, float
 
 
 def _figures(evidence: Evidence) -> dict[str, float]:
-    values = {f.value for f in figures(blank(evidence.said), evidence.bundle.language)}
+    values = {f.value for f in evidence.own}
     article = {f.value for s in evidence.sources for x in s.sentences for f in evidence.figures_of(x)}
     return {"figures_not_in_article": len(values - article)}
 

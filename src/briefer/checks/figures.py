@@ -9,12 +9,12 @@ from briefer.briefing import Claim
 from briefer.checks.dates import is_year_told
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
-from briefer.checks.ratios import is_share
+from briefer.checks.ratios import is_quarter, is_share
 from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
 from briefer.checks.working import worked_out
 from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -30,8 +30,10 @@ _BOUNDED = re.compile(
 _BOUNDED_BEHIND = re.compile(
     r"\+|[\s\w]{0,25}?(?:\bor (?:more|over|above|so|fewer|less|under)\b|,? at (?:least|most)\b)"
 )
-# Of more figures than these, such as a whole article's, any number is the sum of two.
-_FEW = 12
+# "The authority's number two."
+_NO_COUNT = re.compile(r"\bnumber $")
+# "A seven-figure sum".
+_LONG = re.compile(r"[\s-](?:figures?|digits?)\b")
 # "Nobody had more than four seconds": at most four.
 _DENIED = re.compile(r"\b(?:no|nobody|none|never|not|nothing|neither|without|\w+n't)\b")
 # How many sentences away a figure or date is still pointed to.
@@ -42,10 +44,16 @@ def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F301, F302, F304: every figure stands in the cited sentences, or follows from two that do."""
     if claim.kind == "extract" or not evidence.cited:
         return
-    for figure in (*figures(blank(evidence.said), evidence.bundle.language), *_bounded_ones(evidence)):
+    for figure in (*evidence.own, *_bounded_ones(evidence)):
         if figure.unit == "" and (is_year_told(figure, claim, evidence) or _counts_few(figure, evidence)):
             continue
-        yield from _judge(figure, claim, evidence)
+        if not _NO_COUNT.search(figure.ahead(evidence.said.casefold())) and not _is_zero_mark(figure, evidence):
+            yield from _judge(figure, claim, evidence)
+
+
+def _is_zero_mark(figure: Figure, evidence: Evidence) -> bool:
+    """Whether "zero" is the mark on a scale: three degrees below zero."""
+    return not figure.value and figure.ahead(evidence.said.casefold()).endswith((" below ", " above "))
 
 
 def _bounded_ones(evidence: Evidence) -> list[Figure]:
@@ -58,7 +66,7 @@ def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W501: what is "up to" or "at least" so much in the evidence is not just so much in the claim."""
     if claim.kind != "reported" or not evidence.cited:
         return
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         same = [f for f in evidence.figures if f.value == figure.value and f.unit == figure.unit]
         said = fold(evidence.said).casefold()
         bounded = _BOUNDED.search(said[max(0, figure.start - 30) : figure.start])
@@ -78,7 +86,7 @@ def _counts_few(figure: Figure, evidence: Evidence) -> bool:
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     known, where, text = evidence.figures, evidence.where, fold(claim.text).casefold()
-    if _is_there(figure, evidence, text) or (len(known) <= _FEW and worked_out(figure, evidence)):
+    if _is_there(figure, evidence, text) or (worked_out(figure, evidence)):
         return
     turned = next((f for f in known if on_other_sides(figure, f)), None)
     if turned and _DENIED.search(text):
@@ -105,11 +113,22 @@ def _shown(figure: Figure) -> str:
 def _is_there(figure: Figure, evidence: Evidence, text: str) -> bool:
     """Whether the evidence has a figure, in these or in other words."""
     known = evidence.figures
-    if any(matches(figure, f) or is_same_bound(figure, f) for f in known) or is_share(figure, known):
+    if (
+        any(matches(figure, f) or is_same_bound(figure, f) for f in known)
+        or is_share(figure, known)
+        or is_quarter(figure, known)
+    ):
         return True
     if figure.about == "few" and any(figure.value < f.value < 10 * figure.value and not f.unit for f in known):
         return True
+    if any(_has_digits(f, figure) for f in known) and _LONG.match(text, figure.end):
+        return True
     return is_clock_time(figure, text, known) or _is_day_of_month(figure, evidence, text)
+
+
+def _has_digits(known: Figure, count: Figure) -> bool:
+    """Whether a figure is of so many digits: 2.4 million of seven."""
+    return len(str(int(known.value))) == count.value
 
 
 def _is_day_of_month(figure: Figure, evidence: Evidence, text: str) -> bool:

@@ -5,8 +5,13 @@ from __future__ import annotations
 # Capitals that name nobody.
 NO_NAME = frozenset(
     """i mr mrs ms miss dr sir dame lord lady prof professor st saint gen lt col maj capt sgt adm rev hon jr sr am pm
-    a.m p.m no nos vs inc ltd plc co corp bn mr. north south east west northern southern eastern western""".split()
+    a.m p.m no nos vs inc ltd plc co corp bn mr. north south east west northern southern eastern western
+    doctor reverend madam madame monsieur private corporal sergeant lieutenant captain major colonel brigadier general
+    commander commodore admiral marshal constable inspector superintendent pvt cpl cdr cmdr cmdre brig pc insp supt
+    pres sen rep gov det messrs mme""".split()
 )
+# Who has the surname of the one they are related to.
+KIN = ("brother", "sister", "twin", "sibling", "son", "daughter", "father", "mother")
 # Endings by which a word that only opens a sentence is no name, unless the context has it as one.
 NO_NAME_ENDS = ("ing", "ness", "ment", "ments", "tion", "tions", "ity", "ly", "less", "ists", "ders", "ters")
 # One name, several forms: the reader takes them for the same.
@@ -46,5 +51,19 @@ OPENERS = frozenset(
     unless whether while where when why who what which how if as at by for from in into of on onto out to toward towards
     with the a an and or but so nor it its he she they we you his her their our this that these those there here not
     no never after before between beyond following given regarding asked speaking writing
-    yes is are was were do does did has have had can could will would should shall may might must""".split()
+    yes is are was were do does did has have had can could will would should shall may might must
+    i me him them us myself yourself himself herself itself ourselves themselves mine hers ours theirs yours whose whom
+    anyone anybody anything someone somebody something everybody everything whoever whatever whichever none such same
+    any enough much plenty lots part least certain various numerous multiple countless either whole
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred hundreds thousand thousands million millions billions dozen dozens scores once twice fourth fifth sixth
+    seventh eighth ninth tenth above across ahead along alongside apart aside atop away barring behind below beneath
+    beside besides beyond concerning considering contrary counting down due except excluding failing inside like near
+    notwithstanding off opposite outside over past pending per plus prior save than through throughout till
+    underneath unto up upon versus via worth lest nor once provided providing rather supposing whereas whereby wherever
+    whenever whether again ago almost already altogether always anyway anywhere elsewhere else especially eventually
+    ever everywhere further furthermore hence here how indeed just lately maybe merely mere moreover namely
+    nevertheless nonetheless nowhere now often otherwise overall perhaps possibly quite rarely seldom shortly simply
+    sometimes somewhat soon sooner thereafter thereby though thrice too twice ultimately very well whenever yet
+    am been being be having doing let ought need""".split()
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
-from briefer.checks.name_words import NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
+from briefer.checks.name_words import KIN, NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
 from briefer.checks.role_words import ROLE_STEMS
 from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings
 from briefer.checks.thesaurus import entry, is_word
@@ -19,6 +19,8 @@ from briefer.suggest import within_letters
 from briefer.text import fold, plain
 
 _POSSESSIVE = re.compile(r"(?:'s|')?\.?$")
+_INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
+_RUN = re.compile(r"(?:[A-Z][\w'-]+\s?(?:(?:of|for|and|the|on)\s)?){2,7}")
 # "Labour: ...", "Markets: ...": what a sentence is filed under.
 _LABEL = re.compile(r"[^\W\d_]+:\s")
 # How many sentences from a cited one a name may stand.
@@ -51,9 +53,18 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         # In another language an adjective has an ending: Internationalen.
         ends = ("", "e", "r", "s", "n", "es", "en", "er", "em") if evidence.foreign else ("",)
         seconds = frozenset().union(*(f.get(a + end, frozenset()) for f in behind for end in ends))
-        # A people and its place differ at the end: House Democrats, House Democratic.
-        if not any(w.startswith(b[:4]) and is_form(b, w) for w in seconds):
+        # A people and its place differ at the end: House Democrats, House Democratic. Surnames that do are two.
+        forms = {w for w in seconds if w.startswith(b[:4]) and is_form(b, w)}
+        another = {w for w in forms if w.rstrip("s") == b.rstrip("s")} == forms and not {b, *forms} & lower
+        if b not in seconds and (another and not is_word(stem(a)) or not forms) and not _is_kin(first, b, evidence):
             yield Finding("N401", f"“{first} {second}” stands nowhere together in {evidence.sources[0].id}")
+
+
+def _is_kin(first: str, surname: str, evidence: Evidence) -> bool:
+    """Whether an article tells of "Varga's older brother, Tomas", or of "his brother, Tomas": Tomas Varga."""
+    whose = rf"(?:{re.escape(surname)}(?:'s|')?|his|her|their)"
+    related = rf"\b{whose} (?:[\w-]+ ){{0,3}}(?:{'|'.join(KIN)}),? {re.escape(plain(first))}\b"
+    return any(re.search(related, plain(s.folded)) for s in evidence.sources)
 
 
 def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
@@ -68,10 +79,14 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     upper = _context(evidence).upper
     label = _LABEL.match(evidence.said)
     said = evidence.said[label.end() :] if label and entry(stem(plain(label.group()[:-2]))) else evidence.said
-    tokens = [_POSSESSIVE.sub("", m.group()) for m in TOKEN.finditer(_without_dates(said))]
-    for name, following in zip(tokens, [*tokens, ""][1:], strict=True):
+    text = _without_dates(said)
+    found = list(TOKEN.finditer(text))
+    tokens = [_POSSESSIVE.sub("", m.group()) for m in found]
+    for match, name, following in zip(found, tokens, [*tokens, ""][1:], strict=True):
         low = plain(name)
         if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
+            continue
+        if _is_opener(name, low) and SENTENCE_START.search(text[: match.start()]):
             continue
         # The first name of a cited surname may stand anywhere: that the two belong together is held on its own.
         if following[:1].isupper() and plain(following) in cited:
@@ -91,11 +106,18 @@ def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> 
     around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
     texts = [*(s.text for s in around), *(s.title for s in evidence.sources)]
     near = frozenset().union(*(vocabulary_of(fold(text)) for text in texts))
-    if low not in near and not _in_near_form(low, near):
+    if low not in near and not _in_near_form(low, near) and not _spelt_out(low, texts, evidence):
         every = (s for source in evidence.sources for s in source.sentences)
         where = next((s.id for s in every if low in vocabulary_of(fold(s.text))), "")
         told = f"; {where} has it: cite it if it says this" if where else ""
         yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{told}")
+
+
+def _spelt_out(low: str, texts: list[str], evidence: Evidence) -> bool:
+    """Whether the initials of a name that has this word stand near: the GSS, the Geological Survey of Sarn."""
+    initials = {m.lower() for text in texts for m in _INITIALS.findall(text)}
+    runs = _runs(evidence) if initials else ()
+    return any(low in vocabulary_of(run) and any(i in capitals for i in initials) for capitals, run in runs)
 
 
 def _in_near_form(low: str, near: frozenset[str]) -> bool:
@@ -109,9 +131,15 @@ def names_of(evidence: Evidence) -> frozenset[str]:
     return _context(evidence).names
 
 
-def same_seat(a: str, b: str) -> bool:
-    """Whether two names stand for one government: North Korea, Pyongyang."""
-    return any({plain(a), plain(b)} <= seats for seats in SEATS)
+def stand_for_one(a: str, b: str) -> bool:
+    """Whether two names stand for one: North Korea and Pyongyang, H.V. and Hugo Vent."""
+    return any({plain(a), plain(b)} <= seats for seats in SEATS) or _are_initials(a, b) or _are_initials(b, a)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    letters = short.replace(".", "")
+    firsts = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters.isupper() and len(firsts) > 1 and letters.startswith(firsts) and len(letters) <= len(firsts) + 1
 
 
 def _missing(text: str, evidence: Evidence) -> list[str]:
@@ -128,10 +156,15 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         starts = bool(SENTENCE_START.search(text[: match.start()]))
         if starts and _is_first_name(text[match.end() :], low, known, context):
             starts = False
-        if low in known or _ordinary(low, starts, evidence, context) or _in_other_form(name, low, evidence):
+        if low in known or _ordinary(name, low, starts, evidence, context) or _in_other_form(name, low, evidence):
             continue
         missing.append(name)
     return missing
+
+
+def _is_opener(name: str, low: str) -> bool:
+    """Whether a word is one of the small ones of the language, which name nobody: "WHO" and "US" are none of these."""
+    return low in OPENERS and not (len(name) > 1 and name.isupper())
 
 
 def _is_first_name(rest: str, low: str, known: frozenset[str], context: Spellings) -> bool:
@@ -142,9 +175,9 @@ def _is_first_name(rest: str, low: str, known: frozenset[str], context: Spelling
     return unknown and name in known and name in context.names and not low.endswith(NO_NAME_ENDS)
 
 
-def _ordinary(low: str, starts: bool, evidence: Evidence, context: Spellings) -> bool:
+def _ordinary(name: str, low: str, starts: bool, evidence: Evidence, context: Spellings) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
-    if starts and (low in OPENERS or stem(low) in context.lower_stems):
+    if starts and (_is_opener(name, low) or stem(low) in context.lower_stems):
         return True
     if starts and low not in context.every and (low.endswith(NO_NAME_ENDS) or is_word(stem(low))):
         return True
@@ -192,12 +225,16 @@ def is_form(name: str, other: str) -> bool:
     return name == other or name.rstrip("s") == other.rstrip("s") or _demonym(name, other)
 
 
-def _expands(acronym: str, evidence: Evidence) -> bool:
+def _runs(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield the names of several words in the cited articles, each with its initials before it."""
     for source in evidence.sources:
-        for run in re.findall(r"(?:[A-Z][\w'-]+\s?(?:(?:of|for|and|the|on)\s)?){2,7}", source.folded):
-            capitals = "".join(w[0].lower() for w in run.split() if w[0].isupper())
-            if acronym in capitals:
-                return True
+        for run in _RUN.findall(source.folded):
+            yield "".join(w[0].lower() for w in run.split() if w[0].isupper()), run
+
+
+def _expands(acronym: str, evidence: Evidence) -> bool:
+    if any(acronym in capitals for capitals, _ in _runs(evidence)):
+        return True
     # "Gross domestic product" is no name, and GDP stands for it.
     spelt = r"\b" + r"\s".join(f"{re.escape(c)}[a-z]+" for c in acronym)
     return len(acronym) > 2 and any(re.search(spelt, plain(s.folded)) for s in evidence.sources)

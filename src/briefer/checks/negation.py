@@ -15,8 +15,6 @@ from briefer.checks.lexicon import QUOTED
 from briefer.checks.polarity import asserts, counts_a_part, denied_in, denies, rejects, says_no, trails_off
 from briefer.checks.thesaurus import held, same
 from briefer.checks.units import matches
-from briefer.dates import blank
-from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.text import fold, words
@@ -163,5 +161,5 @@ def _counts_the_rest(evidence: Evidence) -> bool:
     """
     if counts_a_part(evidence.said):
         return True
-    counted = figures(blank(evidence.said), evidence.bundle.language)
+    counted = evidence.own
     return any(f.unit in ("", "%") and not any(matches(f, k) for k in evidence.figures) for f in counted)

@@ -10,8 +10,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.relations import ROUGHLY
 from briefer.checks.units import ALONE, compatible, matches
-from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -22,6 +21,10 @@ _CONTRAST = re.compile(
     rf"{ROUGHLY}[$€£¥]?$"
 )
 _NO_THING = re.compile(r"(?:and|but|has|had|was|were|for|from|before|after|when|that|while|in|on|as|to)$")
+# "By three to 61" is not "from 58 to 61".
+_FROM = re.compile(rf"\bfrom\s{ROUGHLY}[$€£¥]?$")
+_BY = re.compile(rf"\bby\s{ROUGHLY}[$€£¥]?$")
+_YEARS = range(1500, 2100)
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 
 
@@ -31,7 +34,7 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
         return
     said = evidence.said.casefold()
     pairs = _pairs_of(evidence)
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         if not _MARGIN.search(figure.ahead(said)):
             continue
         apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
@@ -47,9 +50,10 @@ def pairs_stay_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F305: three votes to two, 41 to 34, between 120 and 150 million: each keeps the other that it has there."""
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
-    known = _pairs_of(evidence)
+    every = _pairs_of(evidence)
     text = evidence.said.casefold()
-    for pair in _pairs(text, figures(blank(evidence.said), evidence.bundle.language)) if known else ():
+    for pair in _pairs(text, evidence.own) if every else ():
+        known = _pairs_of(evidence, without=_FROM) if _BY.search(pair[0].ahead(text)) else every
         if any(_one(pair, other) for other in known):
             continue
         for mine, partner in (pair, pair[::-1]):
@@ -67,7 +71,7 @@ def contrast_has_two_sides(claim: Claim, evidence: Evidence) -> Iterator[Finding
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    own = figures(blank(evidence.said), evidence.bundle.language)
+    own = evidence.own
     for at, figure in enumerate(own):
         if not _CONTRAST.search(figure.ahead(said)):
             continue
@@ -78,8 +82,14 @@ def contrast_has_two_sides(claim: Claim, evidence: Evidence) -> Iterator[Finding
                 return
 
 
-def _pairs_of(evidence: Evidence) -> list[tuple[Figure, Figure]]:
-    return [pair for s in evidence.cited for pair in _pairs(fold(s.text).casefold(), evidence.figures_of(s))]
+def _pairs_of(evidence: Evidence, without: re.Pattern[str] | None = None) -> list[tuple[Figure, Figure]]:
+    """Return the pairs of the cited sentences, without those that such words stand before."""
+    found = []
+    for sentence in evidence.cited:
+        text = fold(sentence.text).casefold()
+        pairs = _pairs(text, evidence.figures_of(sentence))
+        found += [pair for pair in pairs if not (without and without.search(pair[0].ahead(text)))]
+    return found
 
 
 def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figure]]:
@@ -90,8 +100,13 @@ def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figur
             joint
             and (joint["to"] or joint["dash"] or _BETWEEN.search(a.ahead(text)))
             and {a.unit, b.unit}.isdisjoint(ALONE)
+            and _is_year(a) == _is_year(b)
         ):
             yield a, b
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.raw.isdigit() and figure.value in _YEARS
 
 
 def _one(pair: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
-from briefer.checks.names import is_form, names_of, same_seat
+from briefer.checks.names import is_form, names_of, stand_for_one
 from briefer.checks.thesaurus import near
 from briefer.checks.units import matches
 from briefer.checks.working import operands
@@ -76,7 +76,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         )
         other = _of_its_count(place, same, others) if oftener else None
         other = other or _whose(thing, place, same, others, _TWICE if oftener else _margin(thing, same))
-        if other and not same_seat(thing.raw, other.raw):
+        if other and not stand_for_one(thing.raw, other.raw):
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
             return
@@ -86,7 +86,7 @@ def _used(said: Sequence[Thing], evidence: Evidence) -> frozenset[Figure]:
     """Return the figures of the evidence that the claim does not tell because it has worked others out of them."""
     own = [t.figure for t in said if t.figure]
     made = [f for f in own if not any(matches(f, k) for k in evidence.figures)]
-    return frozenset(f for m in made for f in operands(m, evidence))
+    return frozenset(f for m in made for of in operands(m, evidence) for f in of)
 
 
 def _could_stand_for(other: Thing, thing: Thing) -> bool:

@@ -10,9 +10,8 @@ from itertools import combinations
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import compatible, matches
-from briefer.dates import blank
 from briefer.figure_words import UNITS
-from briefer.figures import Figure, figures
+from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -22,6 +21,8 @@ _EACH = re.compile(
     rf"(?:\s[\w'-]+){{0,2}}?\s(?:an?|per|each|every)\s({_PERIODS})\b"
     r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
+# "364 million last year".
+_LAST = re.compile(rf"(?:\s[\w'-]+){{0,2}}?\s(?:last|this|next|(?:in|over) the (?:past|last|first)) ({_PERIODS})\b")
 _IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
 _AS = {"dai": "day", "annual": "year"}
 # How much of the shorter one the longer one holds.
@@ -48,7 +49,7 @@ def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         mine = _EACH.match(said, figure.end)
         theirs = _periods(figure, evidence)
         if mine and theirs and "" not in theirs and mine[1] not in theirs and {mine[1], *theirs} != {"day", "night"}:
@@ -81,7 +82,7 @@ def _rates(evidence: Evidence) -> Iterator[tuple[Figure, str]]:
     for sentence in evidence.cited:
         text = fold(sentence.text).casefold()
         for figure in evidence.figures_of(sentence):
-            if each := _EACH.match(text, figure.end):
+            if each := _EACH.match(text, figure.end) or _LAST.match(text, figure.end):
                 yield figure, each[1]
 
 
@@ -90,7 +91,7 @@ def by_is_not_to(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         mine = _BY_OR_TO.search(figure.ahead(said))
         if not mine or figure.unit in ("time", "nth") or _is_difference(figure, evidence):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import ALONE, compatible
@@ -51,9 +52,16 @@ _CHANGE_OF = re.compile(
     r"\b(?:by|(?:majority|margin|lead|gap|difference|advantage|rise|increase|growth|gain|fall|drop|decline|decrease|cut"
     rf"|loss|reduction|surplus|shortfall|excess|saving|deficit) of)\s{ROUGHLY}[$€£¥]?$"
 )
-_AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:an?|one|his|her) [a-z]")
+_AND_ONE = re.compile(r"(?:\s[\w-]+){1,2} and (?:(?:an?|one|his|her) [a-z]|the [a-z]+[^\Ws]\b)")
+# "The other five", "two others", "Tarn and four villages", "one of the five", "five, one more than before".
+_ELSE = re.compile(r"\b(?:others?|fellow)\b")
+_ONE_ELSE = re.compile(r"\bother $")
+_OTHERS = re.compile(r"\s(?:[\w-]+\s)?others\b|\s(?:fellow|other)\b")
+_ONE_OF = re.compile(r"\bone of (?:the |its |their |his |her )?$")
+_ONE_APART = re.compile(r"(?:\s[\w-]+)?,? one (?:[\w-]+ )?(?:(?P<more>more|higher)|fewer|less|lower) than\b")
 # What stands between the counts of a list, and between a sum and the same in another currency.
 _IN_LIST = re.compile(r"(?:\s[\w'-]+){1,3}(?:,|,? and|,? plus)\s?")
+_TO_THE = re.compile(rf"\s(?:to|and|or)\s?{ROUGHLY}[$€£¥]?")
 _THAT_IS = re.compile(rf"\s?(?:[(,]|, or|or)\s?{ROUGHLY}[$€£¥]?")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
@@ -81,13 +89,15 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
                 before = level.ahead(text) if level in own else ""
                 yield _other(level, change, -way if _FROM.search(before) else way)
                 if _TO_COME.search(change.ahead(text)):
-                    yield _other(level, change, -way)
+                    yield _reached(level, change, way)
         yield from _multiplied(text, known)
-        yield from _one_more(text, known)
+        yield from _one_more(text, known, _ELSE.search(said) is not None)
         yield from _listed(text, known)
         yield from _in_other_money(text, known, evidence.figures)
-        if _RATE.search(said):
-            yield from _each(known)
+        yield from _from_to(text, known)
+        yield from _middles(text, known)
+    if _RATE.search(said):
+        yield from _each(evidence.counts)
 
 
 def _way(text: str, figure: Figure) -> int:
@@ -119,6 +129,13 @@ def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
     return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
 
 
+def _reached(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
+    """Return the figure that this one comes to by a change that lies ahead."""
+    if change.unit == "%" and level.unit != "%":
+        return level.value * (1 + way * change.value / 100), level.unit
+    return level.value + way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
+
+
 def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
     """Yield what was doubled, or cut by a third, to a figure that stands behind "to"; and what became of one."""
     for level in known:
@@ -132,12 +149,31 @@ def _multiplied(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction
                 yield level.value * factor, level.unit
 
 
-def _one_more(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+def _one_more(text: str, known: tuple[Figure, ...], others: bool) -> Iterator[tuple[Fraction, str]]:
     """Yield six for five children and a teacher, and for the other five."""
     for figure in known:
-        more = figure.noun and _AND_ONE.match(text, figure.end)
-        if not figure.unit and (more or figure.ahead(text).endswith(" other ")):
+        ahead = figure.ahead(text)
+        more = (figure.noun and _AND_ONE.match(text, figure.end)) or _ONE_ELSE.search(ahead)
+        if not figure.unit and not others and (more or _OTHERS.match(text, figure.end)):
             yield figure.value + 1, ""
+        if not figure.unit and _ONE_OF.search(ahead):
+            yield figure.value - 1, ""
+        if apart := _ONE_APART.match(text, figure.end):
+            yield figure.value + (-1 if apart["more"] else 1), figure.unit
+
+
+def _from_to(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield by how much it moved, where the evidence moves it from one figure to another."""
+    for a, b in pairwise(known):
+        if compatible(a, b) and _FROM.search(a.ahead(text)) and _TO.search(b.ahead(text)):
+            yield abs(a.value - b.value), "pp" if a.unit == "%" else a.unit or b.unit
+
+
+def _middles(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
+    """Yield the middle of a range: 10,000 for between 9,000 and 11,000."""
+    for a, b in pairwise(known):
+        if compatible(a, b) and _TO_THE.fullmatch(text[a.end : b.start]):
+            yield (a.value + b.value) / 2, a.unit or b.unit
 
 
 def _listed(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
@@ -156,9 +192,12 @@ def _in_other_money(
     text: str, known: tuple[Figure, ...], figures: tuple[Figure, ...]
 ) -> Iterator[tuple[Fraction, str]]:
     """Yield every sum in the other currency where one is told in both: 200 million talers ($50 million)."""
-    for one, other in zip(known, known[1:], strict=False):
-        money = {one.unit, other.unit} <= CURRENCIES and one.unit != other.unit
-        if money and one.value and _THAT_IS.fullmatch(text[one.end : other.start]):
+    for at, (one, other) in enumerate(pairwise(known)):
+        if at and _TO_THE.fullmatch(text[known[at - 1].end : one.start]):
+            one = known[at - 1]  # 1.1 to 1.3 billion crowns ($275 to $325 million)
+        money = {one.unit or "", other.unit} <= {"", *CURRENCIES} and one.unit != other.unit
+        if money and one.value and _THAT_IS.fullmatch(text[known[at].end : other.start]):
+            yield other.value / one.value, other.unit
             yield from ((f.value * other.value / one.value, other.unit) for f in figures if f.unit == one.unit)
             yield from ((f.value * one.value / other.value, one.unit) for f in figures if f.unit == other.unit)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
-from briefer.checks.names import is_form, same_seat
+from briefer.checks.names import is_form, stand_for_one
 from briefer.checks.role_owners import stands_elsewhere
 from briefer.checks.role_phrases import Role, roles_in
 from briefer.checks.role_words import (
@@ -152,7 +152,7 @@ def _another_s(role: Role, same: list[Role], known: tuple[Role, ...]) -> str:
         if not named:
             continue
         mine = [w for w in role.owner.split() if w[0].isupper()]
-        if mine and any(is_form(plain(a), plain(b)) or same_seat(a, b) for a in mine for b in named):
+        if mine and any(is_form(plain(a), plain(b)) or stand_for_one(a, b) for a in mine for b in named):
             return ""
         if _is_short_for(named, mine) or _is_short_for(mine, named):
             return ""

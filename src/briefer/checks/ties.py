@@ -38,7 +38,7 @@ def figures_keep_their_ties(claim: Claim, evidence: Evidence) -> Iterator[Findin
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    for figure in figures(blank(evidence.said), evidence.bundle.language):
+    for figure in evidence.own:
         told = [
             (fold(s.text).casefold(), f, s.id)
             for s in evidence.cited

@@ -23,10 +23,11 @@ _IN = {
     "kw": ("mw", Fraction(1, 1000)),
     "mile": ("m", Fraction(1609344, 1000)), "nmi": ("m", Fraction(1852)), "ft": ("m", Fraction(3048, 10000)),
     "yd": ("m", Fraction(9144, 10000)), "t": ("kg", Fraction(1000)), "gw": ("mw", Fraction(1000)),
-    "acre": ("ha", Fraction(4047, 10000)), "mph": ("km/h", Fraction(1609, 1000)),
+    "acre": ("m2", Fraction(4047)), "ha": ("m2", Fraction(10**4)), "km2": ("m2", Fraction(10**6)),
+    "ft2": ("m2", Fraction(929, 10000)), "mile2": ("m2", Fraction(2590 * 1000)), "mph": ("km/h", Fraction(1609, 1000)),
     "knot": ("km/h", Fraction(1852, 1000)), "cent": ("cent", Fraction(1, 100)),
 }  # fmt: skip
-_IMPERIAL = frozenset({"mile", "nmi", "ft", "yd", "acre", "mph", "knot", "inch", "gal", "lb"})
+_IMPERIAL = frozenset({"mile", "nmi", "ft", "yd", "acre", "mph", "knot", "inch", "gal", "lb", "ft2", "mile2"})
 MEASURES = frozenset({"m", "km", "mile", "nmi", "ft", "kg", "t", "l", "ha", "acre", "knot", "km/h", "mph", "mw", "gw"})
 # Things that are counted in one place of a story each, of which none can stand for another.
 _APART = tuple(
@@ -89,7 +90,7 @@ def compatible(a: Figure, b: Figure) -> bool:
     if "cent" in units:
         return bool(units & {"", *CURRENCIES})
     if units == {"pp", ""}:
-        return a.value == b.value and (a.noun or b.noun).startswith("point")
+        return (a.noun or b.noun).startswith("point")
     if units & {"%", "pp"}:
         bare = a if not a.unit else b
         return (

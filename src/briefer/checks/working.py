@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from briefer.checks.derived import equals, follows
 from briefer.checks.evidence import Evidence
@@ -13,10 +15,15 @@ from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.told_days import claimed_days, days_of, named_days
 from briefer.checks.units import matches, normal
-from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figure_words import UNITS
+from briefer.figures import Figure
 
 _TWO = 2
+# Of more figures than these any number is the sum of two.
+_FEW = 12
+# "The strike is in its fourth week."
+_NTH = re.compile(r"\s(day|week|month|year)\b")
+_BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _RATIOS = ("x", "part", "%")
 # "Its 63rd birthday" is 63 years after the first day.
 _ANNIVERSARY = re.compile(r"\s(?:birthday|anniversary|year|jubilee)\b")
@@ -25,33 +32,59 @@ _ANNIVERSARY = re.compile(r"\s(?:birthday|anniversary|year|jubilee)\b")
 def worked_out(figure: Figure, evidence: Evidence) -> bool:
     """Whether a figure of the claim follows from the cited sentences, in one step or as a share of such a step."""
     said = evidence.said.casefold()
-    if operands(figure, evidence) or _is_span(figure, evidence, said):
+    if any(operands(figure, evidence)) or _is_span(figure, evidence, said):
         return True
     told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
     return any(equals(figure, *each) for each in told) or _is_share_of_own(figure, evidence, said)
 
 
-def operands(figure: Figure, evidence: Evidence) -> tuple[Figure, ...]:
-    """Return the known figures of which a figure of the claim is made up, as they were written or `normal`."""
-    known, said = evidence.counts, evidence.said.casefold()
-    counts = tuple(map(normal, known))
-    found = follows(figure, said, known, evidence.texts)
-    if not found and (normal(figure), counts) != (figure, known):
-        found = follows(normal(figure), said, counts, evidence.texts)
-    return found
+def operands(figure: Figure, evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
+    """Yield the known figures of which a figure of the claim may be made up, as they were written or `normal`."""
+    said = evidence.said.casefold()
+    for counts in _together(evidence):
+        known = _times_told(figure, counts)
+        yield from follows(figure, said, known, evidence.texts)
+        plain = tuple(map(normal, known))
+        if (normal(figure), plain) != (figure, known):
+            yield from follows(normal(figure), said, plain, evidence.texts)
+
+
+def _together(evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
+    """Yield the figures that may be put together: all, or where these are many those of each sentence."""
+    if len(evidence.counts) <= _FEW:
+        yield evidence.counts
+        return
+    for sentence in evidence.cited:
+        own = evidence.figures_of(sentence)
+        if len(own) <= _FEW:
+            yield tuple(f for f in own if f in evidence.counts)
+
+
+def _times_told(figure: Figure, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Return the figures; beside a span of time or a time of day, 8.35 is read as one."""
+    if normal(figure).unit not in ("min", "time"):
+        return known
+    return tuple(
+        replace(f, unit="time", value=Fraction(60 * int(m[1]) + int(m[2])))
+        if not f.unit and (m := _BARE_TIME.fullmatch(f.raw))
+        else f
+        for f in known
+    )
 
 
 def _is_share_of_own(figure: Figure, evidence: Evidence, said: str) -> bool:
     """Whether a share is that of a figure which the claim has worked out itself: 25 of 71, a third."""
     if figure.unit not in _RATIOS:
         return False
-    own = [f for f in figures(blank(evidence.said), evidence.bundle.language) if f.unit not in ("x", "part")]
+    own = [f for f in evidence.own if f.unit not in ("x", "part")]
     made = [f for f in own if f.start != figure.start and not any(matches(f, k) for k in evidence.figures)]
     return any(is_ratio(figure, said, *map(normal, pair)) for m in made for k in evidence.counts for pair in [(m, k)])
 
 
 def _is_span(figure: Figure, evidence: Evidence, said: str) -> bool:
     """Whether the figure is the time between two days that are named, or between one and the day of publication."""
+    if _is_nth_of_span(figure, evidence, said):
+        return True
     counted = normal(figure)
     if figure.unit == "nth" and _ANNIVERSARY.match(said, figure.end):
         counted = normal(replace(figure, unit="year"))
@@ -59,3 +92,16 @@ def _is_span(figure: Figure, evidence: Evidence, said: str) -> bool:
     # Where two are named the claim is about these: up to the day of publication only an exact time is no chance.
     every = [*days_of(evidence), *claimed_days(evidence)]
     return is_span(counted, named) or is_span(counted, every, room=len(set(named)) < _TWO)
+
+
+def _is_nth_of_span(figure: Figure, evidence: Evidence, said: str) -> bool:
+    """Whether the fourth day or week is that in which a span of time of the evidence ends."""
+    unit = _NTH.match(said, figure.end) if figure.unit == "nth" else None
+    if not unit:
+        return False
+    whole = normal(Figure(figure.value, UNITS[unit[1]], "", 0, 0))
+    before = normal(Figure(figure.value - 1, UNITS[unit[1]], "", 0, 0))
+    spans = [f.value for f in map(normal, evidence.counts) if f.unit == whole.unit]
+    return any(before.value <= span <= whole.value for span in spans) or is_span(
+        replace(before, about="more"), days_of(evidence)
+    )
