@@ -22,8 +22,33 @@ The rumour persuaded the Greens to abstain. | The Greens abstained in May. There
 The accident turned the public against the strikers. | Fewer of the public back the strikers. There was an accident.
 The leak led the firm to drop its claim. | The firm dropped its claim in May. A leak was found.
 Okafor resigned because the board had ignored her. | Okafor wrote to the board in May. Okafor resigned in June.
+Okafor resigned over the leak of the plan. | The plan was leaked in April. It rained. Okafor resigned in May.
+The ban cost the Greens three points in the polls. | The Greens are down three points in the polls. The ban came in May.
+To save fuel, the ferry sails by night. | The ferry sails by night. Fuel has become dear, the mayor said.
+By playing at noon the band has pulled crowds up by a third. | Crowds rose by a third. The band plays at noon.
+Members left the guild in protest at the fine. | The guild paid a fine. Members of the guild left, many of them old.
+The raid made Okafor sell his boat. | Okafor sold his boat in June. There was a raid on Monday, and another in Tarn.
+The guard was freed in return for a map of the coast.
+    | The guard was freed on Monday. The mayor showed a map of the coast.
+The mill closed because the bank cut its credit.
+    | The mill closed in May. The owner has not said why. The bank cut its credit.
+The lack of grain is why the mill had so few workers.
+    | The mill had few workers. Grain is dear in the region, the mayor said.
 """
 TOLD = """
+The mill lost two thirds of its workers, which the owner put down to dear grain and poor roads.
+    | The mill lost two thirds of its workers. The owner blames dear grain and poor roads.
+The fraud charge fell because nobody could show whose the account was.
+    | The account was at a bank. Nobody could show whose it was, which is why the charge of fraud failed.
+The difference is mostly because of the shorter week.
+    | It is the larger sum. The difference arises mainly from the shorter week.
+Okafor will forgive the 4 million due to his firm. | Okafor will write off the 4 million owed to his firm.
+The port thought it too early to guess at the reason for the fall. | The port said it was too early to speculate.
+Eight of the crew had been sent home from the clinic. | Eight of the crew had been discharged from the clinic.
+The bank lifted its rate by a quarter. | The bank raised its rate to 5 from 4 percent.
+To get the loan, the mill must sell its boats. | The mill may have the loan if it sells its boats.
+No player was to be forced out. | The club would shrink without redundancies.
+The sum is less than that attributed to Castell. | Castell offered more, a banker said.
 The mill closed because the bank cut its credit. | The mill closed in May because the bank had cut its credit.
 The mill closed because the bank cut its credit. | The mill closed in May, as the bank had cut its credit.
 The old mill closed early because the bank cut all its credit. | The mill closed in May, as the bank had cut its credit.
