@@ -16,7 +16,10 @@ from briefer.text import fold, words
 
 # What is "due to the club" is owed to it, where a sum stands before.
 _OWED = "".join(rf"(?<!\d{unit}_)" for unit in ("", "m", "bn", "k")) + "(?<!illion_)(?<!owed_)(?<!money_)(?<!sums_)"
-_UP_OR_DOWN = r"_(?!(?:its|his|her|their)_)(?:[\w'-]+_){0,4}?(?:shares?|stocks?|bonds?|yields?|prices?|sales|mood|hopes|support|opinion|turnout|crowds?)\b"
+_UP_OR_DOWN = (
+    r"_(?!(?:its|his|her|their)_)(?:[\w'-]+_){0,4}?"
+    r"(?:shares?|stocks?|bonds?|yields?|prices?|sales|mood|hopes|support|opinion|turnout|crowds?)\b"
+)
 _DO = r"_(?:[\w'&.-]+_){1,3}?(?:cut|resign|leave|quit|drop|change|give|raise|lower|sell|stop|close|pay|back|act)\b"
 # Words that make one thing the cause of another.
 _JOINS = rf"""
