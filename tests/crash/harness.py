@@ -190,7 +190,7 @@ class Bench:
         # A disk that fails leaves time to keep what arrives; only a kill may cost the calls under way.
         bound = strike.workers if strike.fault in KILLS else 0
         # A reply that waits for the disk holds up no other call, and a power cut takes it too.
-        bound += _unsynced(ended.operations) if strike.fault is Fault.POWER else 0
+        bound += _unsynced(ended.operations[: strike.at - 1]) if strike.fault is Fault.POWER else 0
         if repeated.total() > bound:
             wrong.append(f"{repeated.total()} calls repeated")
         everything = self.unbroken(strike.workers).asked
@@ -279,10 +279,13 @@ class Bench:
 
 
 def _unsynced(operations: Sequence[str]) -> int:
-    """Return how many records the journal got after its last fsync; the last operation is the one that was struck."""
-    done = [line.split()[1:] for line in operations[:-1]]
-    latest = takewhile(lambda operation: operation != ["fsync", "calls.jsonl"], reversed(done))
-    return sum(operation == ["write", "calls.jsonl"] for operation in latest)
+    """Return how many records the journal got after its last fsync."""
+    done = (line.split()[1:] for line in reversed(operations))
+    return sum(operation == ["write", "calls.jsonl"] for operation in takewhile(_no_sync, done))
+
+
+def _no_sync(operation: list[str]) -> bool:
+    return operation != ["fsync", "calls.jsonl"]
 
 
 def _digest(request: Received) -> str:
