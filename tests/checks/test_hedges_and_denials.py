@@ -80,6 +80,11 @@ Of the two suspects one fled by boat on Sunday. | Of the two suspects one may ha
 A review of the bid by the court takes six months. | A review of the bid by the court could take six months.
 """
 HEDGED = """
+The judge has not decided if she will sit. | The judge might not sit. She has yet to decide.
+The storm took 20 lives in Lindow. | The storm has claimed 20 lives in Lindow.
+The driver kept silent for as long as talks could be held. | The driver made no comment while talks were possible.
+Lindow votes in September. | The reckoning may come in September, when Lindow votes.
+The Gazette's figure of 900 boats covers one gate. | The paper understands that scanners counted 900 boats at one gate.
 If the frost lasts, the harvest is probably lost. | If the frost lasts, the harvest will probably be lost.
 The tower seems set to be sold to a rival. | The tower is likely to be sold to a rival.
 The owner keeps open the option of a sale. | The owner did not rule out a sale.
@@ -131,6 +136,11 @@ The firm filed a claim for damages over the corners that were cut.
 The two suspects left the town on Monday. | The two suspects left the town on Monday in a van.
 """
 OPENED = """
+Annika Holt will conduct the choir in May. | Annika Holt will conduct the choir in May, if the strike is over.
+The first crew took 27 minutes to the mill. | If the log is right, the first crew took 27 minutes to the mill.
+The cook left in June with a year's pay. | It rained. The cook left in June with a year's pay, the colleague says.
+The crowd at the mill was nearer to 900.
+    | An officer who was not authorised to speak said the crowd at the mill was nearer to 900.
 The union will end its strike on Monday. | The union will end its strike on Monday, provided that the port raises pay.
 The union will end its strike on Monday. | The union will end its strike on Monday unless the port cuts pay.
 The talks in the harbour will go on next week. | The talks in the harbour will go on next week only if the guards leave.
@@ -162,6 +172,9 @@ The contract of the captain is worth 22m marks.
     | It rained. The contract of the captain is worth 22 million marks. That is according to a former steward.
 """
 LEFT_OPEN = """
+The choir sings in May once the strike is over. | The choir will sing in May, if the strike is over.
+Okafor doubts the figure of 900 boats.
+    | “If the letter is right, we are lost,” said Okafor, who doubts the figure of 900 boats.
 The bakers will bake again on Friday if there is flour.
     | The bakers will bake again on Friday, which depends on a delivery of flour.
 The clinic says an ambulance had to wait at the gate.
@@ -193,6 +206,8 @@ The boat lost 40 tonnes. | The boat lost as much as 40 tonnes.
 The 40 people, or so the crew said, were cold. | Up to 40 people were cold, the crew said.
 """
 BOUND_KEPT = """
+There were 40 people on board, or fewer. | Up to 40 people were on board.
+After a peak of 40 the crew was cut. | The crew was cut after numbering as many as 40.
 At most 40 people were on board. | Up to 40 people were on board.
 As many as 40 people were on board. | Up to 40 people were on board.
 There were as many as 40 people on board. | Up to 40 people were on board.

@@ -41,7 +41,7 @@ _NOT_SAID = re.compile(r"whether|.* not .*", re.IGNORECASE)
 _TWICE = re.compile(r"\b(?:not|never|\w+n't) (?:\w+ )?$", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[;:\"]|,?\s(?:according to|because|unless)\s|,\s(?:said|says|told|added)\b"
-    r"|,\s(?:but|and|while|although|which|who|whereas|though)\b"
+    r"|,\s(?:but|and|while|although|which|who|when|where|whereas|though)\b"
     r"|(?:,|\sand)\s(?=(?:will|would|has|have|had|is|are|was|were|can|could|may|must|said|do|does|did)\b)"
     r"|\s(?:but|although|while|whereas|though|and that)\s|\.\s"
 )

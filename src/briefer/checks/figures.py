@@ -24,11 +24,12 @@ _IN_FULL = {
 # The first word of "up to", "at least", "as many as", and what says as much in a claim.
 _BOUNDS = frozenset({"up", "at", "as"})
 _BOUNDED = re.compile(
-    r"\b(?:most|maximum|limit\w*|ceiling|cap|capped|minimum|least|no more|no fewer|no less|exceed\w*|reach\w*|even|over"
-    r"|as \w+ as|than|from|to|or|upper|lower|threshold|until)\b"
+    r"\b(?:most|maximum|limit\w*|peak\w*|high|top|low|bottom|trough|ceiling|cap|capped|minimum|least|no more|no fewer"
+    r"|no less|exceed\w*|reach\w*|even|over|as \w+ as|than|from|to|or|upper|lower|threshold|until)\b"
 )
 _BOUNDED_BEHIND = re.compile(
-    r"\+|[\s\w]{0,25}?(?:\bor (?:more|over|above|so|fewer|less|under)\b|,? at (?:least|most)\b)"
+    r"\+|[\s\w]{0,25}?(?:\bor so\b|,? ?\bor (?:more|over|fewer|less|under|longer|later|higher|better|worse|beyond)\b"
+    r"|\b(?:the least|the most|the minimum|the maximum|a floor|a ceiling|plus)\b|,? at (?:least|most)\b)"
 )
 # "The authority's number two."
 _NO_COUNT = re.compile(r"\bnumber $")

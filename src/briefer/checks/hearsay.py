@@ -17,11 +17,12 @@ from briefer.checks.hedge_words import (
     OPEN,
     POSSIBLE,
     REJECTED,
+    REPLIED,
     SAYS,
     UNVERIFIED,
     WHETHER,
 )
-from briefer.checks.lexicon import any_of
+from briefer.checks.lexicon import QUOTED, any_of
 from briefer.checks.thesaurus import same
 from briefer.findings import Finding
 from briefer.stems import stem, stems
@@ -47,7 +48,8 @@ UNNAMED = re.compile(
     rf"(?:in [A-Z]\w+\s)?{_SPEAKS}\b"
     r"|(?i:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"
     r"(?:familiar with|close to|with (?:direct |first-hand )?knowledge|briefed on|involved in|who asked)"
-    rf"|(?i:sources?|insiders?|the person|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){{0,2}}?{_SPEAKS}\b"
+    rf"|(?i:sources?|insiders?|the person|the (?:colleague|neighbou?r|friend|employee|worker|official|guest|aide)"
+    rf"|diplomats(?: here)?|anonymous\w*|unnamed \w+)\s(?:[a-z]+\s){{0,2}}?{_SPEAKS}\b"
     rf"|(?i:aides|insiders|friends|colleagues|neighbou?rs|guests|informants){_WHERE}\s{_SPEAKS}\b"
     rf"|(?:source|insider|informant|mole|whistle-?blower|employee|worker)\b[^.;:\"]{{0,60}}?\s{_SPEAKS}\b"
     rf"|\b[Aa]n? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}{_WHERE}\s{_SPEAKS}\b"
@@ -55,7 +57,8 @@ UNNAMED = re.compile(
     rf"|[Aa]ccording to an? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}\b"
     rf"|\b[Ss]o say (?:[\w'-]+\s){{0,4}}?{_NOBODY}\b"
     r"|(?:not to (?:be (?:named|identified)|(?:print|use|give) (?:his|her|their) names?)"
-    r"|without being (?:named|identified)|anonymity|ha(?:s|ve|d) been told that)\b)"
+    r"|not authori[sz]ed to (?:speak|talk|comment)|without being (?:named|identified)"
+    r"|anonymity|ha(?:s|ve|d) been told that)\b)"
 )
 # "So say two sources": the sentence before is theirs.
 _SO_SAY = re.compile(
@@ -63,7 +66,7 @@ _SO_SAY = re.compile(
     r"|(?:That|This) (?:is|was|comes|came)?\s?(?:at least )?(?:according to|from|the (?:word|account|version) of))\b"
 )
 _SAYS = any_of(SAYS)
-_CAREFUL = any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED)
+_CAREFUL = any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED, REPLIED)
 _ATTRIBUTED = any_of(
     CLAIMED,
     POSSIBLE,
@@ -117,7 +120,7 @@ def _telling(evidence: Evidence, said: frozenset[str]) -> Iterator[tuple[Sentenc
 def _conditions(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
     """What hangs on a condition, told without it."""
     for sentence, known in _telling(evidence, said):
-        if condition := _CONDITION.search(known):
+        if condition := _CONDITION.search(QUOTED.sub(" ", known)):
             yield Finding("W501", f"{sentence.id} says “{condition.group()}”; keep the condition")
             return
 

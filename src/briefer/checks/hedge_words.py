@@ -12,11 +12,12 @@ from briefer.checks.lexicon import alternatives, any_of
 
 # Somebody holds it to be so,
 CLAIMED = r"""
-    alleged(?:ly)? alleges? alleging allegations? reportedly reputed(?:ly)? purport(?:ed|edly|s)? supposed(?:ly)?
-    ostensibl[ey] suspected suspicions? suspects?(?=_(?:that|of|it|an?|the|him|her|them|foul)\b)
+    (?:is|are|was|were)_(?:tipped|rumou?red|reputed|convinced|adamant|confident)(?=_(?:to|that|the|an?|of)\b)
+    in_principle alleged(?:ly)? alleges? alleging allegations? reportedly reputed(?:ly)? purport(?:ed|edly|s)?
+    supposed(?:ly)? ostensibl[ey] suspected suspicions? suspects?(?=_(?:that|of|it|an?|the|him|her|them|foul)\b)
     (?:thought|said|understood|assumed|presumed|held|reckoned|reported|rumoured|rumored|known_only)_to(?=_(?:be|have)\b)
     understands?_that believed believes? presumed presumably presumes?
-    (?<!lay_)(?<!lays_)(?<!laid_)claim(?:s|ed|ing)?(?!_(?:for_)?(?:damages|compensation|responsibility))
+    (?<!lay_)(?<!lays_)(?<!laid_)claim(?:s|ed|ing)?(?!_(?:for_)?(?:damages|compensation|responsibility|credit|benefits?|expenses))(?!_(?:[\w-]+_){0,4}(?:lives|life|victims?|titles?)\b)
     accus(?:ed?|es|ing) accusations?(?=_(?:that|of)\b) suggest(?:s|ed|ing)? hint(?:s|ed|ing) insinuat(?:es?|ed|ing)
     impl(?:ies|ied) unconfirmed unverified rumou?rs? rumou?red speculat(?:es?|ed|ing|ion) surmis(?:es?|ed)
     guess(?:es|ed)? conjectured? feared fears?(?!_of) reckon(?:s|ed|ing)? contend(?:s|ed|ing) assert(?:s|ed|ing)?
@@ -70,7 +71,8 @@ SAYS = r"""
     remark\w* (?:points?|pointed|pointing)_(?:to|out) quot(?:ed?|es|ing) reveal\w* disclos\w+ convinced predict\w*
     speaks? spoke talks?_of talked_of ma(?:de|kes?)_(?:plain|clear) timed? dated writes wrote
     (?:by|on)_(?:\w+_){1,5}(?:reckoning|count|telling|showing|figures|word|calculation|account|estimate) swears? swore
-    vow\w* counters? countered retorts? retorted explain\w* feels? felt talk_(?:of|that) word_(?:of|that|is)
+    vow\w* counters? countered retorts? retorted explain\w* feels? felt figures?_of tally_of count_of toll_of
+    talk_(?:of|that) word_(?:of|that|is)
 """
 # what leaves it open in other words,
 OPEN = r"""
@@ -78,17 +80,18 @@ OPEN = r"""
     if unless depend\w* condition\w* should ought fear\w* afraid worr\w+ questions? supposing
     un(?:clear|known|certain|decided|resolved|proven|proved|tested|sure|settled) not_clear undetermined
     not_(?:sure|certain) can chance prospect theory threat\w* bid(?:s|ding)?_to try tries trying tried attempt\w*
-    inclined readiness ready willing\w* would_like keen eager anxious desir\w* wish\w* wanting ambition\w* dream\w*
-    hopeful optimis\w* urg\w+ press(?:es|ed|ing)_for push(?:es|ed|ing)_for candidates? contenders? options? minded
-    leans? leaning hint\w* signs_(?:of|that) bets? betting guess\w* idea recommend\w* ballot\w* referendum
-    look(?:s|ed|ing)?_into investigat\w+ [ie]nquir(?:y|ies)_(?:into|about|whether) [ie]nquir(?:es?|ed|ing)
-    prob(?:e[sd]?|ing)(?=_(?:into|whether|if)\b) examin\w+ in_doubt debat\w+ discuss\w+ in_talks guarantee\w* accus\w+
-    charged charges suspect(?:ed|s?_(?:that|of|him|her|them)) trial suing sued sues lawsuit suit
+    inclined readiness ready willing\w* would_like wait(?:s|ed|ing)_for await\w* warn(?:s|ed|ing)?_against caution\w*
+    keen eager anxious desir\w* wish\w* wanting ambition\w* dream\w* hopeful optimis\w* urg\w+ press(?:es|ed|ing)_for
+    push(?:es|ed|ing)_for candidates? contenders? options? minded leans? leaning hint\w* signs_(?:of|that) bets?
+    betting guess\w* idea recommend\w* ballot\w* referendum look(?:s|ed|ing)?_into investigat\w+
+    [ie]nquir(?:y|ies)_(?:into|about|whether) [ie]nquir(?:es?|ed|ing) prob(?:e[sd]?|ing)(?=_(?:into|whether|if)\b)
+    examin\w+ in_doubt debat\w+ discuss\w+ in_talks guarantee\w* accus\w+ charged charges
+    suspect(?:ed|s?_(?:that|of|him|her|them)) trial suing sued sues lawsuit suit
 """
 # that somebody may, and another must not,
 PERMITTED = r"""
     permission permit\w* allow\w* lets? entitled free_to right_to eligible ha(?:s|ve)_(?:\w+_){1,3}to barred bars
-    forbid\w* forbade prohibit\w*
+    forbid\w* forbade prohibit\w* last_day deadline latest time_limit cut-off
 """
 # that it is still to be done,
 PENDING = r"""
@@ -114,15 +117,17 @@ DENIED = r"""
 """
 # What makes a thing hang on another.
 CONDITION = r"""
-    unless provided_that providing_that on_(?:the_)?condition(?!_of_anonymity|_(?:that_)?\w+_not_(?:to_)?be_) only_if
-    as_long_as so_long_as (?:is|are|was|were|be)_subject_to depend(?:s|ed|ing)?_(?:up)?on dependent_on contingent_on
-    conditional_on hing(?:es|ed|ing)_on
+    if(?!_(?:not|any|anything|only_because|you|so)\b) unless provided_that providing_that
+    on_(?:the_)?condition(?!_of_anonymity|_(?:that_)?\w+_not_(?:to_)?be_) only_if as_long_as so_long_as
+    (?:is|are|was|were|be)_subject_to depend(?:s|ed|ing)?_(?:up)?on dependent_on contingent_on conditional_on
+    hing(?:es|ed|ing)_on
 """
 # What in a claim keeps it hanging.
 CONDITIONAL = r"""
-    if unless provided providing condition\w* depend\w* contingent hing\w* subject_to pending until before otherwise
-    or told_to ha[sd]_to have_to must requir\w* oblig\w* could may might threat\w* ultimatum would once should
-    in_return in_exchange price terms? demand\w* insist\w* in_case without assuming whether when
+    (?:so|as)_far_as if unless provided providing condition\w* depend\w* contingent hing\w* subject_to pending until
+    before otherwise or told_to ha[sd]_to have_to must requir\w* oblig\w* could (?-i:may)(?!_\d) might threat\w*
+    ultimatum would once should in_return in_exchange price terms? demand\w* insist\w* in_case without assuming
+    whether when
 """
 # What says that a report stands unconfirmed,
 UNVERIFIED = r"""

@@ -74,7 +74,7 @@ def _is_kept(hedge: _Hedge, told: Told) -> bool:
             behind = stems(clause[match.end() :], told.language)
             if _is_another(match.group(), behind, hedge, told.language):
                 continue
-            if not hedge.kind.here or not AHEAD.fullmatch(match.group()):
+            if not hedge.kind.here or not AHEAD.fullmatch(match.group()) or not AHEAD.fullmatch(hedge.governed.cue):
                 return True
             if any(same(s, frozenset(behind)) for s in hedge.governed.stems[:5]):
                 return True
