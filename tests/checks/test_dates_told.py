@@ -39,6 +39,11 @@ The skipper had until 24 March to appeal.
     | The court fined the skipper on Tuesday. He has 14 days to appeal.
 Tarn Rail has until 8 June to answer.
     | The report came out on 10 March. Tarn Rail has 90 days from publication to answer.
+The fine was paid on 6 March. | The ferry left Tarn on Saturday, a day after the fine was paid.
+Holm's lawyers followed on 22 October 2029.
+    | Lund's lawyers called on the office on 3 October 2029; Holm's followed nineteen days later.
+The mill made more cloth in 2025 than in 2024. | In 2025 the mill made 40 bales of cloth, up from 30 a year earlier.
+Hahn was freed by the police on 4 March. | Hahn was held on Monday 2 March and released two days later.
 The truce began on 14 March. | The 72-hour truce runs out on 17 March.
 Sales fell by a third from 2 March to 9 March. | Sales fell by a third on Monday from the Monday before.
 The mill has more looms than today's owners need. | The mill has 40 looms, and its owners need 30.
@@ -65,6 +70,9 @@ Mora died in 1953. | Tell died in 1951, Mora two years before him.
 The skipper had until 26 March to appeal.
     | The court fined the skipper on Tuesday. He has 14 days to appeal.
 Sales fell by a third from 1 March to 9 March. | Sales fell by a third on Monday from the Monday before.
+The ferry left Tarn on 6 March. | The ferry left Tarn on Saturday, a day after the fine was paid.
+Lund's lawyers called on the office on 22 October 2029.
+    | Lund's lawyers called on the office on 3 October 2029; Holm's followed nineteen days later.
 The council met today. | The council met on Sunday.
 """
 

@@ -10,6 +10,7 @@ from briefer.briefing import Claim
 from briefer.bundle import Sentence
 from briefer.checks.evidence import SINCE, Evidence
 from briefer.checks.spans import shifted
+from briefer.checks.thesaurus import same
 from briefer.checks.told_days import (
     PART_OF_YEAR,
     dates_before,
@@ -21,10 +22,11 @@ from briefer.checks.told_days import (
     published_on,
 )
 from briefer.checks.units import normal
-from briefer.dates import Mention, mentions, parse_iso
+from briefer.dates import Mention, blank, mentions, parse_iso
 from briefer.days import Day, full
 from briefer.figures import Figure
 from briefer.findings import Finding
+from briefer.stems import stems
 from briefer.text import fold
 
 _AS_OF = re.compile(r"\b(?:[Bb]y|[Aa]s of|[Uu]ntil)\s(?:the (?:morning|evening|afternoon|night|end) of )?$")
@@ -54,6 +56,10 @@ _NOW = re.compile(
     r"\b(?:(?:than|as|until|of|to|from|with) (?:it is |there are |they are )?"
     r"|(?:is|are|has|have|stands? at|remains?) (?!to\b)(?:(?!\w+(?:ed|ing)\b)\S+ ){0,4})$"
 )
+_CLAUSE_END = re.compile(r"[;:,.](?=\s|$)|\s-\s|\s(?:and|but|while|whereas)\s")
+# So many words of other clauses, and none of its own, and a claim is not about a clause; what is said to be after or
+# before something else is told apart by one.
+_ABOUT_IT = 2
 # How many sentences away a date is still pointed to.
 _CLOSE_BY = 6
 
@@ -113,7 +119,8 @@ def _starts(span: Figure, sentence: Sentence, lead: str, evidence: Evidence) -> 
     if own:
         return [(day, -1 if own["back"] else 1) for day in days or named_days(evidence) or _before(sentence, evidence)]
     if told:
-        return [*_by_its_own(told, span, named), *_elsewhere(told, sentence, evidence, bool(named))]
+        by_its_own = _by_its_own(told, span, named) if _is_told_of(told, span, evidence) else []
+        return [*by_its_own, *_elsewhere(told, sentence, evidence, bool(named))]
     on = _ON_BEFORE.search(text[: span.start]) or _ON_BEHIND.match(text, span.end)
     # Of what lasts a time the end may be named as well as the beginning.
     ways = (1, -1) if on and on.groupdict().get("whole") else (1,)
@@ -145,9 +152,29 @@ def _by_its_own(
     "On Friday, a day after the vote": the vote came before Friday. "A day after the vote on Friday" comes after it, and
     "she died in 1951, he two years before her" before it.
     """
-    joins = told.group().strip() in ("after", "before") and _OBJECT.match(told.string, told.end()) is not None
+    joins = _joins(told)
     way = -1 if told["back"] else 1
     return [(d, -way if (m.end <= span.start) == joins else way) for m, days in named for d in days]
+
+
+def _joins(told: re.Match[str]) -> bool:
+    return told.group().strip() in ("after", "before") and _OBJECT.match(told.string, told.end()) is not None
+
+
+def _is_told_of(told: re.Match[str], span: Figure, evidence: Evidence) -> bool:
+    """Whether the claim is about what happened on the day that the span leads to, not on the one that it leads from.
+
+    "She left on Saturday, a day after the fine was paid": on Friday the fine was paid, and nobody left.
+    """
+    text = blank(told.string)
+    ends = _CLAUSE_END.search(text, told.end())
+    end = ends.start() if ends else len(text)
+    begin = told.end() if _joins(told) else max((m.end() for m in _CLAUSE_END.finditer(text, 0, span.start)), default=0)
+    said = frozenset(stems(blank(evidence.said)))
+    clause = [w for w in stems(f"{text[begin : span.start]} {text[told.end() : end]}") if not w[0].isdigit()]
+    elsewhere = {w for w in stems(f"{text[:begin]} {text[end:]}") if w in said and not w[0].isdigit()}
+    # Without words of its own, "148 a year earlier", it tells the same of another time.
+    return not clause or any(same(w, said) for w in clause) or len(elsewhere) < (1 if _joins(told) else _ABOUT_IT)
 
 
 def _elsewhere(told: re.Match[str], sentence: Sentence, evidence: Evidence, dated: bool) -> list[tuple[Day, int]]:
