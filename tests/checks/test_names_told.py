@@ -66,3 +66,28 @@ def test_an_outlet_is_credited_by_a_part_of_its_name(outlet: str) -> None:
     assert "N401" not in found("The owners would accept a cut, Net & Quay says.", article, "A1.1", outlet)
     assert "N401" not in found("SKR says that the owners could live with a cut.", article, "A1.1", "SKR News")
     assert "N401" in found("SKR says that the owners could live with a cut.", article, "A1.1", "Tarn News")
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said", "missing"),
+    [
+        (4, "The clip was not filmed at Ostwick.", False),
+        (4, "The clip was not filmed at Lauen.", True),  # one outlet tells of it
+        (2, "The clip was not filmed at Ostwick.", True),  # too few outlets to make it the story's place
+    ],
+)
+def test_where_the_story_happens_need_not_be_said(outlets: int, said: str, *, missing: bool) -> None:
+    first = f"A bridge was shut. The clip shows a different bridge. {FAR}Cracks were found at Ostwick and at Lauen."
+    texts = [first, *("A bridge was shut. The river was closed to ships at Ostwick.",) * (outlets - 1)]
+    articles = [{"outlet": f"Paper {n}", "text": text, "published": "2026-03-10"} for n, text in enumerate(texts)]
+    claim = Claim("whats_happened", said, ("A1.2",))
+    found = {f.code for f in prove([claim], Bundle.model_validate({"articles": articles}))[0].findings}
+    assert ("N401" in found) is missing
+
+
+def test_another_place_is_not_the_story_s() -> None:
+    first = f"A bridge was shut. The clip was filmed at Salvora. {FAR}Cracks were found at Ostwick."
+    texts = [first, *("A bridge was shut. The river was closed to ships at Ostwick.",) * 3]
+    articles = [{"outlet": f"Paper {n}", "text": text, "published": "2026-03-10"} for n, text in enumerate(texts)]
+    claim = Claim("whats_happened", "The clip was filmed at Ostwick.", ("A1.2",))
+    assert "N401" in {f.code for f in prove([claim], Bundle.model_validate({"articles": articles}))[0].findings}

@@ -9,6 +9,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.name_words import KIN, NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
 from briefer.checks.role_words import ROLE_STEMS
+from briefer.checks.setting import is_the_setting
 from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings
 from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
@@ -106,11 +107,16 @@ def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> 
     around = [*evidence.cited, *evidence.around(_CLOSE_BY), *(s.sentences[0] for s in evidence.sources)]
     texts = [*(s.text for s in around), *(s.title for s in evidence.sources)]
     near = frozenset().union(*(vocabulary_of(fold(text)) for text in texts))
-    if low not in near and not _in_near_form(low, near) and not _spelt_out(low, texts, evidence):
+    if (
+        low not in near
+        and not _in_near_form(low, near)
+        and not _spelt_out(low, texts, evidence)
+        and not is_the_setting(low, evidence)
+    ):
         every = (s for source in evidence.sources for s in source.sentences)
         where = next((s.id for s in every if low in vocabulary_of(fold(s.text))), "")
-        told = f"; {where} has it: cite it if it says this" if where else ""
-        yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{told}")
+        hint = f"; {where} has it: cite it if it says this" if where else ""
+        yield Finding("N401", f"the name “{name}” is neither in {evidence.where} nor near{hint}")
 
 
 def _spelt_out(low: str, texts: list[str], evidence: Evidence) -> bool:
@@ -156,7 +162,12 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         starts = bool(SENTENCE_START.search(text[: match.start()]))
         if starts and _is_first_name(text[match.end() :], low, known, context):
             starts = False
-        if low in known or _ordinary(name, low, starts, evidence, context) or _in_other_form(name, low, evidence):
+        if (
+            low in known
+            or is_the_setting(low, evidence)
+            or _ordinary(name, low, starts, evidence, context)
+            or _in_other_form(name, low, evidence)
+        ):
             continue
         missing.append(name)
     return missing
