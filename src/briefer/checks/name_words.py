@@ -67,3 +67,8 @@ OPENERS = frozenset(
     sometimes somewhat soon sooner thereafter thereby though thrice too twice ultimately very well whenever yet
     am been being be having doing let ought need""".split()
 )
+
+
+def is_opener(name: str, low: str) -> bool:
+    """Whether a word is one of the small ones of the language, which name nobody: "WHO" and "US" are none of these."""
+    return low in OPENERS and not (len(name) > 1 and name.isupper())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
-from briefer.checks.name_words import KIN, NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS
+from briefer.checks.name_words import KIN, NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS, is_opener
 from briefer.checks.role_words import ROLE_STEMS
 from briefer.checks.setting import is_the_setting
 from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings
@@ -87,7 +87,7 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         low = plain(name)
         if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
             continue
-        if _is_opener(name, low) and SENTENCE_START.search(text[: match.start()]):
+        if is_opener(name, low) and SENTENCE_START.search(text[: match.start()]):
             continue
         # The first name of a cited surname may stand anywhere: that the two belong together is held on its own.
         if following[:1].isupper() and plain(following) in cited:
@@ -173,11 +173,6 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
     return missing
 
 
-def _is_opener(name: str, low: str) -> bool:
-    """Whether a word is one of the small ones of the language, which name nobody: "WHO" and "US" are none of these."""
-    return low in OPENERS and not (len(name) > 1 and name.isupper())
-
-
 def _is_first_name(rest: str, low: str, known: frozenset[str], context: Spellings) -> bool:
     """Whether a word that no article has stands before a name of the cited ones, and is no role: "Anna Okafor"."""
     following = re.match(r" ([^\W\d_a-z][\w-]+)", rest)
@@ -188,7 +183,7 @@ def _is_first_name(rest: str, low: str, known: frozenset[str], context: Spelling
 
 def _ordinary(name: str, low: str, starts: bool, evidence: Evidence, context: Spellings) -> bool:
     """Whether a capitalised word is no name: it opens the sentence, or the context has it in lower case."""
-    if starts and (_is_opener(name, low) or stem(low) in context.lower_stems):
+    if starts and (is_opener(name, low) or stem(low) in context.lower_stems):
         return True
     if starts and low not in context.every and (low.endswith(NO_NAME_ENDS) or is_word(stem(low))):
         return True
