@@ -72,12 +72,16 @@ The fence is on the northern bank of the river. | The fence is on the southern b
 The club kept its captain for the final. | The club dropped its captain for the final.
 Ida Lund won the vote in Tarn. | Ida Lund lost the vote in Tarn.
 """
+OPPOSED += """
+The dairy confirmed that the bail came to a million. | The dairy posted bail. The dairy would not confirm the sum.
+"""
 # Opposites that say the same, or speak of other things.
 AGREED = """
 The original rise would have cost 300 marks. | The tax in Lower Marsh would cost 4,300 marks. It went up.
 The vote is open until 6 December. | The vote closes on 6 December.
 The share of the market shrank last year.
     | Shares in the market hall rose on Monday. Its share of the market slipped last year.
+The dairy confirmed the theft in May. | The dairy confirmed the theft in May. It would not confirm the sum.
 The villa that he bought ten years ago is dear.
     | He has put his villa up for sale. He paid a million for it ten years ago.
 Eva Lund won the vote in Tarn. | Ida Oake lost the vote in Tarn to Eva Lund.

@@ -106,6 +106,7 @@ _ANY = frozenset(map(stem, "any anything anyone anybody anywhere whatever whatso
 _TIMES = frozenset(map(stem, (*ENGLISH, *MONTHS, *DAYS, *"year month week day night hour minute far".split())))
 # Who does not dispute a thing is told of by that: who says that he disputes it says the opposite.
 REFUSES = frozenset(map(stem, "deny dispute contest contradict rule oppose object reject refuse exclude doubt".split()))
+_ADMITS = frozenset(map(stem, "confirm acknowledge admit concede".split()))
 # So many words behind the denied one, and before the denying one, tell of what it is denied.
 _BEHIND, _BEFORE = 2, 3
 _SCOPE = 4
@@ -150,7 +151,7 @@ class Denied:
 
     def is_told(self, clause: frozenset[str], text: frozenset[str]) -> bool:
         """Whether a clause of a text tells of the same as the denial: by what stands around the denied word."""
-        if self.head in REFUSES:
+        if self.head in REFUSES or (self.head in _ADMITS and (held(self.before, text) or len(self.before) < 2)):
             return True
         if self.whole:
             return held(self.behind, clause) == len(self.behind)
