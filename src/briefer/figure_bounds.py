@@ -10,7 +10,7 @@ _ABOUT = re.compile(
     r"|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|north of|or so|something like|in the region of|in the order of|on the order of|close on"
-    r"|getting on for|approaching|nigh on|within|inside|barely|scarcely|hardly|exceeding"
+    r"|getting on for|approaching|nigh on|within|inside|even|barely|scarcely|hardly|exceeding"
     r"|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi|más de)\s(?:us)?[$€£¥]?$"
 )
 # The first word of what rounds a figure stands for it; these would not be told by theirs.
@@ -18,7 +18,7 @@ _STANDS_FOR = {
     "not": "nearly",
     "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more", "something": "about", "on": "about",
     "in the": "about", "getting": "nearly", "approaching": "nearly", "nigh": "nearly", "within": "under",
-    "inside": "under", "barely": "just", "scarcely": "just", "hardly": "just",
+    "inside": "under", "even": "under", "barely": "just", "scarcely": "just", "hardly": "just",
 }  # fmt: skip
 # "Ten or more", "40-odd", "half as much again and then some": the word stands behind.
 _ABOUT_BEHIND = re.compile(

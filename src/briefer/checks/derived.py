@@ -83,6 +83,7 @@ def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tup
     said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     yield from _times(known)
     yield from _times_over(figure, known)
+    yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
     yield from _all_but_one(figure, text, known, evidence)
     if small and not said:
         yield from _large_differences(known)
@@ -92,7 +93,6 @@ def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tup
     yield from _products(known, whole)
     yield from _quotients(known, whole)
     yield from _of_three(known[:12], text)
-    yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
 
 
 def _large_differences(known: tuple[Figure, ...]) -> Iterator[Result]:

@@ -14,6 +14,7 @@ from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
 from briefer.checks.working import worked_out
 from briefer.dates import blank
+from briefer.figure_words import ENGLISH
 from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
@@ -33,6 +34,8 @@ _BOUNDED_BEHIND = re.compile(
 )
 # "The authority's number two."
 _NO_COUNT = re.compile(r"\bnumber $")
+# What stands before a count that says nothing new.
+_DEFINITE = re.compile(r"\b(?:the|these|those|both|neither of the) $")
 # "A seven-figure sum".
 _LONG = re.compile(r"[\s-](?:figures?|digits?)\b")
 # "Nobody had more than four seconds": at most four.
@@ -124,7 +127,18 @@ def _is_there(figure: Figure, evidence: Evidence, text: str) -> bool:
         return True
     if any(_has_digits(f, figure) for f in known) and _LONG.match(text, figure.end):
         return True
-    return is_clock_time(figure, text, known) or _is_day_of_month(figure, evidence, text)
+    return (
+        is_clock_time(figure, text, known)
+        or _is_known_group(figure, evidence, text)
+        or _is_day_of_month(figure, evidence, text)
+    )
+
+
+def _is_known_group(figure: Figure, evidence: Evidence, text: str) -> bool:
+    """Whether "the two aircraft", "neither of the two" names what a sentence close by counts."""
+    small = not figure.unit and figure.raw in ENGLISH and _DEFINITE.search(figure.ahead(text))
+    near = (f for s in evidence.around(_CLOSE_BY) for f in evidence.figures_of(s)) if small else ()
+    return any(f.value == figure.value and not f.unit for f in near)
 
 
 def _has_digits(known: Figure, count: Figure) -> bool:

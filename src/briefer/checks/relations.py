@@ -61,8 +61,8 @@ _ONE_OF = re.compile(r"\bone of (?:the |its |their |his |her )?$")
 _ONE_APART = re.compile(r"(?:\s[\w-]+)?,? one (?:[\w-]+ )?(?:(?P<more>more|higher)|fewer|less|lower) than\b")
 # What stands between the counts of a list, and between a sum and the same in another currency.
 _IN_LIST = re.compile(r"(?:\s[\w'-]+){1,3}(?:,|,? and|,? plus)\s?")
-_TO_THE = re.compile(rf"\s(?:to|and|or)\s?{ROUGHLY}[$€£¥]?")
-_THAT_IS = re.compile(rf"\s?(?:[(,]|, or|or)\s?{ROUGHLY}[$€£¥]?")
+_TO_THE = re.compile(rf"\s(?:to|and|or)\s?{ROUGHLY}[$€£¥]?\s?")
+_THAT_IS = re.compile(rf"(?:\s[^\W\d]+)?\s?(?:[(,]|, or|or)\s?{ROUGHLY}[$€£¥]?\s?")
 # "A year", "annually", "on average": a whole by its parts.
 _RATE = re.compile(
     r"\b(?:an?|per|each|every)\s(?:second|minute|hour|day|week|month|quarter|year)\b|\b(?:dai|hour|week|month|annual|year)ly\b"
@@ -172,7 +172,7 @@ def _from_to(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, s
 def _middles(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
     """Yield the middle of a range: 10,000 for between 9,000 and 11,000."""
     for a, b in pairwise(known):
-        if compatible(a, b) and _TO_THE.fullmatch(text[a.end : b.start]):
+        if compatible(a, b) and _TO_THE.fullmatch(_between(text, a, b)):
             yield (a.value + b.value) / 2, a.unit or b.unit
 
 
@@ -193,13 +193,25 @@ def _in_other_money(
 ) -> Iterator[tuple[Fraction, str]]:
     """Yield every sum in the other currency where one is told in both: 200 million talers ($50 million)."""
     for at, (one, other) in enumerate(pairwise(known)):
-        if at and _TO_THE.fullmatch(text[known[at - 1].end : one.start]):
+        that_is = _THAT_IS.fullmatch(_between(text, one, other))
+        if at and _TO_THE.fullmatch(_between(text, known[at - 1], one)):
             one = known[at - 1]  # 1.1 to 1.3 billion crowns ($275 to $325 million)
-        money = {one.unit or "", other.unit} <= {"", *CURRENCIES} and one.unit != other.unit
-        if money and one.value and _THAT_IS.fullmatch(text[known[at].end : other.start]):
+        money = {one.unit, other.unit} <= {"", *CURRENCIES} and one.unit != other.unit
+        if that_is and money and one.value:
             yield other.value / one.value, other.unit
-            yield from ((f.value * other.value / one.value, other.unit) for f in figures if f.unit == one.unit)
-            yield from ((f.value * one.value / other.value, one.unit) for f in figures if f.unit == other.unit)
+            # A sum in a currency whose name we do not know would match one in any.
+            for a, b in ((one, other), (other, one)):
+                same = figures if b.unit else ()
+                yield from ((f.value * b.value / a.value, b.unit) for f in same if _is_money(f, a) and a.value)
+
+
+def _between(text: str, a: Figure, b: Figure) -> str:
+    return f"{text[a.end : b.start].rstrip()} "
+
+
+def _is_money(figure: Figure, kind: Figure) -> bool:
+    """Whether two sums are of one currency, be it one whose name we do not know."""
+    return figure.unit == kind.unit and (bool(kind.unit) or figure.noun == kind.noun)
 
 
 def _each(known: tuple[Figure, ...]) -> Iterator[tuple[Fraction, str]]:
