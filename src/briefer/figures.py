@@ -117,9 +117,10 @@ def _lower_end(figure: Figure, upper: Figure, text: str) -> Figure:
     between = text[figure.end : upper.start].strip()
     range_ = between in ("to", "or") or (between == "and" and figure.ahead(text).endswith("between "))
     scale = next((SCALES[w] for w in upper.raw.split()[1:] if w in SCALES), 1)
-    if figure.unit or not range_ or upper.unit in ("time", "nth", "x", "part") or figure.value * scale >= upper.value:
+    if figure.unit or not range_ or upper.unit in ("time", "nth", "x", "part") or figure.value >= upper.value:
         return figure
-    return replace(figure, value=figure.value * scale, unit=upper.unit, noun=upper.noun)
+    value = figure.value * scale if figure.value * scale < upper.value else figure.value
+    return replace(figure, value=value, unit=upper.unit, noun=upper.noun)
 
 
 def _numerals(text: str, language: str) -> list[Form]:

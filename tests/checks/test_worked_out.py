@@ -39,6 +39,12 @@ All but 7,000 homes have power again. | Of 38,000 homes 31,000 have power again.
 Nobody gained more than four seconds. | The alarm gave people four seconds at most.
 The forecast is 1.2 billion crowns on average. | The firm expects 1.1 billion to 1.3 billion crowns.
 The walk takes an hour and three-quarters. | The walk takes 105 minutes.
+The fine comes to about $300,000. | He was fined 2.2 million riks. The most is 6 million riks ($820,000).
+A florin is worth ten and a half riks. | The firm pays 58 million florins, or some 609 million riks.
+The loss came to $450 million.
+    | The loss was 1.8 billion crowns. It expects 1.1 billion to 1.3 billion crowns ($275 million to $325 million).
+Nobody has paid even a tenth of the highest fine.
+    | The highest fine is 500,000 florins. Nobody has paid more than 40,000 florins.
 It was a seven-figure sum. | The sum was 2.4 million florins.
 The toll rose by three to 61. | The toll rose from 58 to 61.
 The bus left 25 minutes late. | The bus should have left at 8.10 a.m. but left at 8.35.
@@ -89,6 +95,10 @@ They gained more than four seconds. | The alarm gave people four seconds at most
 The line has 38 finished cars on it. | The bell at Gate 3 rang, and the line stopped with 41 finished cars on it.
 The forecast is 1.4 billion crowns on average. | The firm expects 1.1 billion to 1.3 billion crowns.
 The walk takes an hour and three-quarters. | The walk takes 95 minutes.
+The fine comes to about $400,000. | He was fined 2.2 million riks. The most is 6 million riks ($820,000).
+The firm pays some 609 million florins. | The firm pays 58 million florins, or some 609 million riks.
+The loss came to $550 million.
+    | The loss was 1.8 billion crowns. It expects 1.1 billion to 1.3 billion crowns ($275 million to $325 million).
 It was an eight-figure sum. | The sum was 2.4 million florins.
 The toll rose by four to 61. | The toll rose from 58 to 61.
 The bus left 35 minutes late. | The bus should have left at 8.10 a.m. but left at 8.35.
@@ -149,3 +159,9 @@ def test_one_step_from_the_evidence_is_proved(text: str, evidence: str) -> None:
 @pytest.mark.parametrize(("text", "evidence"), cases(NEAR_IT + OTHER_SHARES))
 def test_what_is_near_it_is_found(text: str, evidence: str) -> None:
     assert {"F301", "F302", "F304"} & codes(text, evidence)
+
+
+def test_a_group_that_stands_close_by_may_be_named_by_its_count() -> None:
+    evidence, rest = "They carried 261 passengers and six guides.", "Two boats were at sea."
+    assert "F301" not in codes("The two boats carried 261 passengers.", evidence, rest=rest)
+    assert "F301" in codes("The three boats carried 261 passengers.", evidence, rest=rest)
