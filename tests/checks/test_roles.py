@@ -19,6 +19,8 @@ Ilse Varga is the captain of the ferry. | Captain Ilse Varga brought the ferry i
 Deputy mayor Ilse Varga opened the pier. | Ilse Varga, the deputy mayor, opened the pier.
 Acting president Ilse Varga spoke. | Ilse Varga, the acting president, spoke.
 Former mayor Ilse Varga opened the pier. | Ilse Varga, the former mayor, opened the pier.
+On the pier former mayor Ilse Varga spoke. | Ilse Varga, the former mayor, spoke on the pier.
+It carries retired pilot Ilse Varga's account. | Ilse Varga, a retired pilot, gave her account.
 Former mayor Ilse Varga opened the pier. | Ilse Varga, a retired mayor, opened the pier.
 Ilse Varga, the ex-president, spoke. | Ilse Varga, the former president, spoke.
 Ilse Varga, a hotel owner, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
@@ -60,6 +62,7 @@ Mayor Ilse Varga spoke. | Ilse Varga, the deputy mayor, spoke.
 Vice president Ilse Varga spoke. | Ilse Varga, the president, spoke.
 Former mayor Ilse Varga spoke. | Ilse Varga, the mayor, spoke.
 Mayor Ilse Varga spoke. | Ilse Varga, the former mayor, spoke.
+On the pier deputy mayor Ilse Varga spoke. | Ilse Varga, the mayor, spoke on the pier.
 The port commissioner, Ilse Varga, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.
 Ilse Varga, a former mayor, spoke. | Ilse Varga, a nurse and mayor, spoke.
 Ilse Varga, a hotel owner and former mayor, spoke. | Ilse Varga, a hotel owner and former port commissioner, spoke.

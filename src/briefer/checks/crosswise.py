@@ -36,6 +36,7 @@ _LEAST, _TIMES = 4, 4
 _FAR = 100  # clauses between two sentences
 
 Place = tuple[int, int]  # the number of a sentence and of a clause in it
+_Placed = tuple[Item, Place, bool]  # and whether the item leads its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,21 @@ def _held(evidence: Evidence) -> list[_Held]:
     known = _placed([(fold(s.text), evidence.language_of(s)) for s in evidence.cited], names)
     found = []
     for item, place, leads in own:
-        same = [(there, leading) for other, there, leading in known if _same(item, other)]
-        if 0 < len(same) <= _OFTEN and sum(_same(item, other) for other, _, _ in own) == 1:
-            found.append(_Held(item, place, tuple(there for there, _ in same), leads and any(dict(same).values())))
+        same = _of(item, known)
+        if 0 < len(same) <= _OFTEN and len(_of(item, own)) == 1:
+            leading = leads and any(leads_there for _, _, leads_there in same)
+            found.append(_Held(item, place, tuple(there for _, there, _ in same), leading))
     return found
 
 
-def _placed(texts: Sequence[tuple[str, str]], names: frozenset[str]) -> list[tuple[Item, Place, bool]]:
+def _of(item: Item, placed: Sequence[_Placed]) -> list[_Placed]:
+    """Return where an item stands: the word itself, or a thing that is one with it."""
+    if isinstance(item, Thing):
+        return [other for other in placed if isinstance(other[0], Thing) and is_one(item, other[0])]
+    return [other for other in placed if other[0] == item]
+
+
+def _placed(texts: Sequence[tuple[str, str]], names: frozenset[str]) -> list[_Placed]:
     """Return the items of folded texts with their languages, where each stands, and whether it leads its clause."""
     found, sentence, clause = [], 0, 0
     for text, language in texts:
@@ -146,9 +155,3 @@ def _acts(item: Item) -> bool:
 def _shown(item: Item, text: str) -> str:
     """Return an item as a folded text has it."""
     return item.raw if isinstance(item, Thing) else next((w for w in words(text) if stem(w) == item), item)
-
-
-def _same(item: Item, known: Item) -> bool:
-    if isinstance(item, Thing) and isinstance(known, Thing):
-        return is_one(item, known)
-    return item == known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
 from briefer.checks.thesaurus import is_word
@@ -83,6 +84,8 @@ _OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
 _AS = re.compile(r"\b(?:named|appointed|elected|chosen|made) (?:as )?(?:an? |the )?([\w -]+)")
 # "Vice-chairwoman".
 _HYPHEN = re.compile(r"\w+-$")
+# As far before a role its ranks are looked for.
+_FAR = 24
 # What somebody was at the time he may be no longer.
 _THEN = re.compile(r"^(?:then|at the time)\b|\b(?:until|at the time)\b")
 # "Once the gallery's secretary".
@@ -128,10 +131,18 @@ def _titles(text: str) -> Iterator[Role]:
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
             if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in FUNCTION_WORDS:
                 continue
-            hyphen = _HYPHEN.search(text[max(0, match.start("role") - 20) : match.start("role")])
-            named = f"{hyphen[0] if hyphen else ''}{match['role']}"
+            named = f"{_ahead(text, match)}{match['role']}"
             for phrase in (named,) if before else _conjuncts(match["role"]):
                 yield from _title(name, phrase, text, match, before=before)
+
+
+def _ahead(text: str, match: re.Match[str]) -> str:
+    """Return what belongs to a role and stands before it: "vice-" chairwoman, with "retired" pilot."""
+    before = text[max(0, match.start("role") - _FAR) : match.start("role")]
+    if hyphen := _HYPHEN.search(before):
+        return hyphen[0]
+    ranks = list(takewhile(lambda word: stem(word) in RANKS | ONCE, reversed(before.split())))
+    return "".join(f"{rank} " for rank in reversed(ranks))
 
 
 def _title(name: str, phrase: str, text: str, match: re.Match[str], *, before: bool) -> Iterator[Role]:
@@ -182,7 +193,7 @@ def _bare(name: str) -> str:
 
 def _owner(text: str, match: re.Match[str], cut: str) -> str:
     """Return whose a role is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
-    start = text.find(cut, max(0, match.start("role") - 1))
+    start = text.find(cut, max(0, match.start("role") - _FAR))
     before = _OWNER.search(text[max(0, start - 40) : start]) if start >= 0 else None
     behind = _OF_OWNER.match(text, start + len(cut) + 1) if start >= 0 else None
     return (before[1] if before else behind[1].strip() if behind else "").removeprefix("The ")
@@ -190,7 +201,7 @@ def _owner(text: str, match: re.Match[str], cut: str) -> str:
 
 def _parts(text: str, match: re.Match[str], cut: str) -> tuple[Part, ...]:
     """Return what stands with a role in the text, before and behind it."""
-    start = text.find(cut, max(0, match.start("role") - 1))
+    start = text.find(cut, max(0, match.start("role") - _FAR))
     if start < 0:
         return ()
     found = []

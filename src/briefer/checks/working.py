@@ -41,23 +41,24 @@ def worked_out(figure: Figure, evidence: Evidence) -> bool:
 def operands(figure: Figure, evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
     """Yield the known figures of which a figure of the claim may be made up, as they were written or `normal`."""
     said = evidence.said.casefold()
-    for counts in _together(evidence):
+    for counts, texts in _together(evidence):
         known = _times_told(figure, counts)
-        yield from follows(figure, said, known, evidence.texts)
+        yield from follows(figure, said, known, texts)
         plain = tuple(map(normal, known))
         if (normal(figure), plain) != (figure, known):
-            yield from follows(normal(figure), said, plain, evidence.texts)
+            yield from follows(normal(figure), said, plain, texts)
 
 
-def _together(evidence: Evidence) -> Iterator[tuple[Figure, ...]]:
-    """Yield the figures that may be put together: all, or where these are many those of each sentence."""
+def _together(evidence: Evidence) -> Iterator[tuple[tuple[Figure, ...], tuple[str, ...]]]:
+    """Yield the figures that may be put together, with their texts: all, or where these are many by the sentence."""
     if len(evidence.counts) <= _FEW:
-        yield evidence.counts
+        yield evidence.counts, evidence.texts
         return
-    for sentence in evidence.cited:
-        own = evidence.figures_of(sentence)
-        if len(own) <= _FEW:
-            yield tuple(f for f in own if f in evidence.counts)
+    counts = frozenset(evidence.counts)
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        own = tuple(f for f in evidence.figures_of(sentence) if f in counts)
+        if 0 < len(own) <= _FEW:
+            yield own, (text,)
 
 
 def _times_told(figure: Figure, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
