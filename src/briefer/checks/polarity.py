@@ -7,6 +7,7 @@ import re
 from briefer.checks.clauses import DENIAL
 from briefer.checks.denials import JOINED, NEGATIVES, OPERATOR, SUPPOSED, Denied, clauses
 from briefer.checks.lexicon import IMPLIED, any_of
+from briefer.memo import memo
 from briefer.stems import stems
 
 _REJECTS = any_of(
@@ -41,6 +42,7 @@ def rejects(text: str) -> bool:
     return _REJECTS.search(text) is not None
 
 
+@memo(16384)
 def counts_a_part(text: str) -> bool:
     """Whether a text speaks of some of them, so that it may be told by the others."""
     return _PART.search(text) is not None
@@ -51,6 +53,7 @@ def trails_off(text: str) -> bool:
     return any(_LAST.search(part) for part in clauses(text))
 
 
+@memo(16384)
 def denies(clause: str) -> bool:
     """Whether a clause has a word that denies something."""
     return bool(DENIAL.search(clause) or NEGATIVES.search(clause))
