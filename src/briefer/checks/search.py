@@ -26,8 +26,8 @@ _TRIED, _PAIRED, _THREES = 6, 5, 4
 _ENOUGH, _NEARLY = 0.8, 0.97
 # A sentence credited to one outlet is another's when that one carries so much more of it (a share of its words), and
 # one sentence of that outlet so much more alone; or when it carries far more in all. Of 115 labelled sentences that are
-# another outlet's all but one are caught, and 6 of 427 true ones in accounts are withheld for it; without the last bound
-# it would be all but three, and none.
+# another outlet's all but one are caught, and 6 of 427 true ones in accounts are withheld; without the last bound it
+# would be all but three, and none.
 _MUCH_MORE, _MUCH_MORE_ALONE, _FAR_MORE = 0.15, 0.12, 0.22
 
 
