@@ -22,9 +22,16 @@ from briefer.text import fold, words
 # So many words of what is denied make it this and nothing else.
 _ABOUT = 2
 # What had not been so for years, or not since, is so for the first time.
-_SINCE = re.compile(r"\b(?:for|since|before|in|until|ever)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|before|until|ever)\b"
+    r"|\b(?:for|in) (?:[\w-]+ ){1,3}?"
+    r"(?:hours?|days?|nights?|weeks?|months?|seasons?|years?|decades?|century|centuries)\b",
+    re.IGNORECASE,
+)
 _FIRST = re.compile(
-    r"\b(?:first|last|latest|record|unprecedented|(?!west|east|rest|test|arrest|protest|request)\w{3,}est)\b",
+    r"\b(?:first|latest|record|unprecedented|the last (?:time|such|to|of)\b"
+    r"|(?!(?:west|east|rest|test|arrest|protest|request|forest|invest|interest|honest|harvest|modest|suggest|contest"
+    r"|digest|manifest|conquest|priest|guest|attest|midwest|northwest|southwest|northeast|southeast|budapest)\b)\w{3,}est)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"(?:The|He|She|It|They|His|Her|Its|Their)\b")
