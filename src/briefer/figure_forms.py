@@ -11,6 +11,7 @@ from briefer.figure_words import ENGLISH, PARTS, SCALES, TENS, UNITS
 # Value, unit, and where it stands in the folded text.
 Form = tuple[Fraction, str, int, int]
 
+_WHOLE = {"a": 1, "an": 1, "hundred": 100, "thousand": 1000, **ENGLISH}
 NUMBER = rf"(?:{'|'.join(ENGLISH)})|\d{{1,3}}"
 _CLOCK = re.compile(
     rf"\b(?:(?P<half>half)|(?P<quarter>(?:a )?quarter)|(?P<n>{NUMBER})(?: minutes)?)"
@@ -60,7 +61,7 @@ _MINUTES |= {"week": Fraction(10080)}
 
 def small_number(word: str) -> int | None:
     """Read a whole number below a hundred, in digits or as one English word."""
-    return int(word) if word.isdigit() else {"a": 1, "an": 1, "hundred": 100, "thousand": 1000, **ENGLISH}.get(word)
+    return int(word) if word.isdigit() else _WHOLE.get(word)
 
 
 def lasting(text: str, language: str) -> Iterator[Form]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
@@ -80,8 +80,9 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
     told = evidence.nearby_stems.union(*(_stems(s, evidence) for source in evidence.sources for s in source.sentences))
     missing = {w for w in wanted if w not in held and near(w, told) < HELD}
     # What several others have is the story's, and nobody's own.
-    sole = missing - _told_by_several(evidence) if missing else missing
-    for outlet, where, theirs in _of_others(evidence) if sole else ():
+    others = list(_of_others(evidence)) if missing else []
+    sole = missing - _told_by_several(others)
+    for outlet, where, theirs in others if sole else ():
         strange, all_ = len(missing & theirs), len(theirs.intersection(wanted))
         much = strange >= 2 and 3 * strange >= len(wanted) and 3 * all_ >= 2 * len(wanted)
         nearly_all = 2 * len(missing) >= len(wanted) or 4 * all_ >= 3 * len(wanted)
@@ -106,10 +107,10 @@ def _of_others(evidence: Evidence) -> Iterator[tuple[str, str, frozenset[str]]]:
             yield from ((source.outlet, s.id, _stems(s, evidence)) for s in source.sentences)
 
 
-def _told_by_several(evidence: Evidence) -> frozenset[str]:
-    """Return the stems that the articles of more than one outlet have, without those that are cited."""
+def _told_by_several(others: Iterable[tuple[str, str, frozenset[str]]]) -> frozenset[str]:
+    """Return the stems that the articles of more than one of the other outlets have."""
     by_outlet: dict[str, set[str]] = {}
-    for outlet, _, theirs in _of_others(evidence):
+    for outlet, _, theirs in others:
         by_outlet.setdefault(outlet, set()).update(theirs)
     times = Counter(word for every in by_outlet.values() for word in every)
     return frozenset(word for word, count in times.items() if count > 1)

@@ -10,7 +10,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import AHEAD
 from briefer.checks.lexicon import NOT, any_of
-from briefer.checks.thesaurus import same
+from briefer.checks.thesaurus import held
 from briefer.dates import blank
 from briefer.figures import figures
 from briefer.memo import memo
@@ -62,6 +62,11 @@ class Governed:
     before: str = ""
     amounts: frozenset[Fraction] = frozenset()
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The first stems behind the cue, which are what it is about."""
+        return self.stems[:_FIRST]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -91,10 +96,10 @@ def carries(told: Told, governed: Governed) -> bool:
     if governed.stems and all(map(is_amount, governed.stems)):
         # What is "estimated at 3.6 billion" has no word of its own beside that figure.
         return bool(governed.amounts & told.amounts)
-    own = [s for s in governed.stems[:_FIRST] if s not in told.plainly and (s in told.stems or not is_amount(s))]
-    held = sum(same(s, told.stems) > 0 for s in own)
+    own = [s for s in governed.about if s not in told.plainly and (s in told.stems or not is_amount(s))]
+    shared = held(own, told.stems)
     if len(own) >= 2:
-        return held >= 2 and held * 3 >= len(own) * 2
+        return shared >= 2 and shared * 3 >= len(own) * 2
     return len(own) == 1 and own[0] in told.stems and governed.before in told.stems
 
 
@@ -119,8 +124,8 @@ def is_all_of_it(told: Told, governed: Governed, sentence: str) -> bool:
 def clauses_with(governed: Governed, told: Told) -> list[str]:
     """Return the clauses of the claim that hold most of what a cue governs."""
     clauses = CLAUSE_END.split(told.text)
-    held = [sum(s in stems(c, told.language) for s in governed.stems[:5]) for c in clauses]
-    return [c for c, n in zip(clauses, held, strict=True) if n and n == max(held)]
+    shared = [sum(s in stems(c, told.language) for s in governed.about) for c in clauses]
+    return [c for c, n in zip(clauses, shared, strict=True) if n and n == max(shared)]
 
 
 def plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:

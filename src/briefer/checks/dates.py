@@ -69,9 +69,8 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited:
         return
     known = evidence_dates(evidence)
-    anchor = next((s.published for s in evidence.sources if s.published), None)
     loose = {f.value for f in evidence.figures if not f.unit}
-    for mention in mentions(evidence.said, anchor):
+    for mention in mentions(evidence.said, evidence.published):
         if (mention.raw.isdigit() and int(mention.raw) in loose) or mention.raw.casefold().startswith("coming "):
             continue
         if mention.raw == "today" and _NOW.search(evidence.said[: mention.start]):

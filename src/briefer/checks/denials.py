@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefer.checks.clauses import DENIAL
+from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import NEGATIVE, NOT, alternatives, any_of
 from briefer.checks.thesaurus import held
 from briefer.date_words import DAYS, MONTHS
@@ -170,6 +172,13 @@ def clauses(text: str) -> tuple[str, ...]:
 def content(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of a text without those that only deny."""
     return tuple(s for s in stems(text, language) if s not in _EMPTY)
+
+
+def plain_clauses(evidence: Evidence) -> Iterator[frozenset[str]]:
+    """Yield the content stems of each cited clause that denies nothing."""
+    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
+        language = evidence.language_of(sentence)
+        yield from (frozenset(content(c, language)) for c in clauses(text) if not DENIAL.search(c))
 
 
 @memo(16384)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -57,6 +58,11 @@ class Evidence:
     def sources(self) -> tuple[Source, ...]:
         """The cited articles and references, each once."""
         return tuple(self.bundle.sources[s] for s in dict.fromkeys(c.source for c in self.cited))
+
+    @cached_property
+    def published(self) -> date | None:
+        """The day on which the first cited article that tells its day was published."""
+        return next((s.published for s in self.sources if s.published), None)
 
     @cached_property
     def where(self) -> str:

@@ -23,7 +23,7 @@ from briefer.checks.hedge_words import (
     WHETHER,
 )
 from briefer.checks.lexicon import QUOTED, any_of
-from briefer.checks.thesaurus import same
+from briefer.checks.thesaurus import held
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 from briefer.text import fold, words
@@ -112,7 +112,7 @@ def _telling(evidence: Evidence, said: frozenset[str]) -> Iterator[tuple[Sentenc
     """The cited sentences that hold half of what the claim says."""
     for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
         pool = frozenset(stems(known, evidence.language_of(sentence)))
-        shared = sum(same(s, pool) > 0 for s in said)
+        shared = held(said, pool)
         if shared >= 3 and shared * 2 >= len(said):
             yield sentence, known
 

@@ -76,7 +76,7 @@ def _is_kept(hedge: _Hedge, told: Told) -> bool:
                 continue
             if not hedge.kind.here or not AHEAD.fullmatch(match.group()) or not AHEAD.fullmatch(hedge.governed.cue):
                 return True
-            if any(same(s, frozenset(behind)) for s in hedge.governed.stems[:5]):
+            if any(same(s, frozenset(behind)) for s in hedge.governed.about):
                 return True
     return False
 

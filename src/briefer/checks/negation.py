@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefer.briefing import Claim
 from briefer.bundle import Sentence
 from briefer.checks.clauses import DENIAL, SPOKEN, unquoted
-from briefer.checks.denials import Denied, clauses, content, denials
+from briefer.checks.denials import Denied, clauses, content, denials, plain_clauses
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.polarity import asserts, counts_a_part, denied_in, denies, rejects, says_no, trails_off
@@ -110,19 +110,11 @@ def _is_said_in_other_words(denied: Denied, said: frozenset[str], text: str, evi
     if about < _ABOUT or len(told) * 2 < len(denied.scope) or not (denied.head in told or all_but_head):
         return False
     names = {stem(w) for w in words(denied.clause)[1:] if w[0].isupper()}
-    if names.issuperset(told) or held(told, _plain(evidence)) == len(told):
+    if names.issuperset(told) or held(told, frozenset().union(*plain_clauses(evidence))) == len(told):
         return False
     clause = max(clauses(text), key=lambda c: held(told, frozenset(content(c, language))))
     at = next((s for s in told if s in content(clause, language)), denied.head)
     return asserts(clause, replace(denied, head=at), language)
-
-
-def _plain(evidence: Evidence) -> frozenset[str]:
-    """The stems of the cited clauses that deny nothing."""
-    found: set[str] = set()
-    for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
-        found.update(*(content(c, evidence.language_of(sentence)) for c in clauses(text) if not DENIAL.search(c)))
-    return frozenset(found)
 
 
 def _is_said_elsewhere(denied: Denied, own: frozenset[str], evidence: Evidence) -> bool:

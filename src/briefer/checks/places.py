@@ -46,8 +46,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
     if claim.kind != "reported" or claim.part == "closing" or not evidence.cited or evidence.foreign:
         return
     names = names_of(evidence) - {plain(w) for o in evidence.bundle.outlets for w in o.split()}
-    published = next((s.published for s in evidence.sources if s.published), None)
-    own = items_of(evidence.said, evidence.bundle.language, names, published)
+    own = items_of(evidence.said, evidence.bundle.language, names, evidence.published)
     said = [item for item in own if isinstance(item, Thing)]
     known: list[Placed] = []
     for sentence in evidence.cited:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
-from briefer.checks.clauses import DENIAL
-from briefer.checks.denials import clauses, content
+from briefer.checks.denials import content, plain_clauses
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import NOT, alternatives
 from briefer.checks.polarity import says_no
@@ -69,9 +68,4 @@ def _is_told(untold: re.Match[str], matter: tuple[str, ...], text: str, evidence
         return _TOLD_WHAT.search(text) is not None  # that it is so somehow is granted
     if not (matter and (len(matter) >= _SHARED or _TOLD_THAT.search(text))):
         return False
-    return not any(
-        held(matter, frozenset(content(clause, evidence.language_of(sentence)))) == len(matter)
-        for sentence, known in zip(evidence.cited, evidence.texts, strict=True)
-        for clause in clauses(known)
-        if not DENIAL.search(clause)
-    )
+    return not any(held(matter, told) == len(matter) for told in plain_clauses(evidence))

@@ -18,7 +18,7 @@ _SHORT = re.compile(r"((?:[\w'-]+ ){1,7})\(([A-Z]{2,6})\)")
 
 def stands_elsewhere(role: Role, own: list[Role], evidence: Evidence) -> Part | None:
     """Return a part of the claim's role that no sentence on the person has, where the article gives another one."""
-    if not any(role.parts):
+    if not role.parts:
         return None
     told = _told_of(role.surname, evidence)
     short = _abbreviations(" ".join(s.folded for s in evidence.sources))

@@ -154,7 +154,9 @@ def _title(name: str, phrase: str, text: str, match: re.Match[str], *, before: b
     chosen = _AS.search(phrase)
     words = (*stems(chosen[1]), *role) if chosen else role
     surname, then = plain(name.split()[-1]).removesuffix("'s"), _THEN.search(phrase) is not None
-    yield Role(surname, name, cut, role[-1], words, _owner(text, match, cut), _parts(text, match, cut), then)
+    start = text.find(cut, max(0, match.start("role") - _FAR))
+    owner, parts = (_owner(text, start, cut), _parts(text, start, cut)) if start >= 0 else ("", ())
+    yield Role(surname, name, cut, role[-1], words, owner, parts, then)
 
 
 def _leading(text: str) -> Iterator[Role]:
@@ -191,19 +193,15 @@ def _bare(name: str) -> str:
     return re.sub(rf"^{_TITLE}", "", name)
 
 
-def _owner(text: str, match: re.Match[str], cut: str) -> str:
-    """Return whose a role is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
-    start = text.find(cut, max(0, match.start("role") - _FAR))
-    before = _OWNER.search(text[max(0, start - 40) : start]) if start >= 0 else None
-    behind = _OF_OWNER.match(text, start + len(cut) + 1) if start >= 0 else None
+def _owner(text: str, start: int, cut: str) -> str:
+    """Return whose the role at `start` is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
+    before = _OWNER.search(text[max(0, start - 40) : start])
+    behind = _OF_OWNER.match(text, start + len(cut) + 1)
     return (before[1] if before else behind[1].strip() if behind else "").removeprefix("The ")
 
 
-def _parts(text: str, match: re.Match[str], cut: str) -> tuple[Part, ...]:
-    """Return what stands with a role in the text, before and behind it."""
-    start = text.find(cut, max(0, match.start("role") - _FAR))
-    if start < 0:
-        return ()
+def _parts(text: str, start: int, cut: str) -> tuple[Part, ...]:
+    """Return what stands with the role at `start` in the text, before and behind it."""
     found = []
     if before := _WHOSE.search(text[max(0, start - 60) : start]):
         found.append(Part(True, tuple(stems(before[1]))))

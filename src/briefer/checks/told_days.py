@@ -91,5 +91,4 @@ def days_of(evidence: Evidence) -> list[Day]:
 
 def claimed_days(evidence: Evidence) -> list[Day]:
     """The days that the claim itself names; that the evidence has them, or leads to them, is held on its own."""
-    published = next((s.published for s in evidence.sources if s.published), None)
-    return [m.days[0] for m in mentions(evidence.said, published)]
+    return [m.days[0] for m in mentions(evidence.said, evidence.published)]
