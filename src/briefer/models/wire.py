@@ -90,7 +90,7 @@ class Wire:
             request.headers["Connection"] = "close"
         response = await self._http.send(request, stream=True)
         answer.status = response.status_code
-        answer.headers = {name.lower(): value for name, value in response.headers.items()}
+        answer.headers = response.headers  # names in lower case, and read only where something went wrong
         try:
             async for chunk in response.aiter_bytes():
                 answer.add(chunk)
