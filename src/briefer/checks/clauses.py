@@ -9,7 +9,7 @@ from fractions import Fraction
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import AHEAD
-from briefer.checks.lexicon import NOT, any_of
+from briefer.checks.lexicon import NOT, Cues, any_of
 from briefer.checks.thesaurus import held
 from briefer.dates import blank
 from briefer.figures import figures
@@ -128,12 +128,12 @@ def clauses_with(governed: Governed, told: Told) -> list[str]:
     return [c for c, n in zip(clauses, shared, strict=True) if n and n == max(shared)]
 
 
-def plain_stems(evidence: Evidence, cue: re.Pattern[str]) -> frozenset[str]:
-    """The stems of cited clauses without the cue: what they carry needs no hedge and no negation."""
+def plain_stems(evidence: Evidence, cues: Cues) -> frozenset[str]:
+    """The stems of cited clauses without a cue: what they carry needs no hedge and no negation."""
     plainly: set[str] = set()
     for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
         for clause in CLAUSE_END.split(text.replace('"', "")):
-            if not cue.search(clause):
+            if not cues.are_in(clause):
                 plainly.update(stems(clause, evidence.language_of(sentence)))
     return frozenset(plainly)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from briefer.checks.clauses import DENIAL
 from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import HEDGES
-from briefer.checks.lexicon import any_of
+from briefer.checks.lexicon import Cues
 from briefer.checks.thesaurus import entry, near
 from briefer.findings import Finding
 from briefer.stems import stems
@@ -24,7 +24,7 @@ AGAINST = (
     "new_words", "figures_not_in_article", "denial_differs", "hedge_lost", "opposites", "found_quotation",
     "found_figure", "found_name", "found_wording",
 )  # fmt: skip
-_HEDGES = any_of(HEDGES)
+_HEDGES = Cues(*HEDGES)
 _FAMILIES = {"Q": "quotation", "F": "figure", "N": "name", "W": "wording"}
 _CARRIED = 0.5
 
@@ -58,7 +58,7 @@ def _figures(evidence: Evidence) -> dict[str, float]:
 def _wording(evidence: Evidence) -> dict[str, float]:
     text, known = fold(evidence.claim.text), " ".join(evidence.texts)
     denied = [min(2, len(DENIAL.findall(t))) for t in (text, known)]
-    hedged = [_HEDGES.search(t) is not None for t in (text, known)]
+    hedged = [_HEDGES.are_in(t) for t in (text, known)]
     return {"denial_differs": abs(denied[0] - denied[1]), "hedge_lost": float(hedged[1] and not hedged[0])}
 
 

@@ -22,7 +22,7 @@ from briefer.checks.hedge_words import (
     UNVERIFIED,
     WHETHER,
 )
-from briefer.checks.lexicon import QUOTED, any_of
+from briefer.checks.lexicon import QUOTED, Cues, any_of
 from briefer.checks.thesaurus import held
 from briefer.findings import Finding
 from briefer.stems import stem, stems
@@ -66,8 +66,8 @@ _SO_SAY = re.compile(
     r"|(?:That|This) (?:is|was|comes|came)?\s?(?:at least )?(?:according to|from|the (?:word|account|version) of))\b"
 )
 _SAYS = any_of(SAYS)
-_CAREFUL = any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED, REPLIED)
-_ATTRIBUTED = any_of(
+_CAREFUL = Cues(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, CONDITION, UNVERIFIED, DISPUTED, REPLIED)
+_ATTRIBUTED = Cues(
     CLAIMED,
     POSSIBLE,
     SAYS,
@@ -77,7 +77,7 @@ _ATTRIBUTED = any_of(
     r"puts on_the_word_of hears? learns? learned sources? insiders? informants? moles? friends aides witnesses",
 )
 _UNVERIFIED, _DISPUTED, _REJECTED = any_of(UNVERIFIED), any_of(DISPUTED), any_of(REJECTED)
-_CONDITION, _CONDITIONAL = any_of(CONDITION), any_of(CONDITION, CONDITIONAL)
+_CONDITION, _CONDITIONAL = any_of(CONDITION), Cues(CONDITION, CONDITIONAL)
 # So many words of the claim stand in no other cited sentence.
 _TOLD = 2
 
@@ -87,7 +87,7 @@ def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind != "reported" or evidence.foreign:
         return
     said = frozenset(stems(evidence.said, evidence.bundle.language))
-    if not _CONDITIONAL.search(evidence.said):
+    if not _CONDITIONAL.are_in(evidence.said):
         yield from _conditions(evidence, said)
     if not _has_own(_CAREFUL, evidence):
         yield from _disputes(evidence, said)
@@ -95,7 +95,7 @@ def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         yield from _unnamed_sources(evidence, said - _name_stems(evidence.said))
 
 
-def _has_own(careful: re.Pattern[str], evidence: Evidence) -> bool:
+def _has_own(careful: Cues, evidence: Evidence) -> bool:
     """Whether the claim has a careful word, and not only as the evidence has it of the same thing: "was told that"."""
     text, language = evidence.said, evidence.bundle.language
     for match in careful.finditer(text):

@@ -5,10 +5,9 @@ Patterns, one a word, `_` for a space.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from briefer.checks.lexicon import alternatives, any_of
+from briefer.checks.lexicon import Cues, alternatives, any_of
 
 # Somebody holds it to be so,
 CLAIMED = r"""
@@ -164,34 +163,34 @@ class Kind:
 
     name: str
     cues: str
-    careful: re.Pattern[str]
+    careful: Cues
     here: bool = False
 
 
 KINDS = (
-    Kind("claimed", alternatives(CLAIMED), any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, PENDING)),
+    Kind("claimed", alternatives(CLAIMED), Cues(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, PENDING)),
     Kind(
         "possible",
         alternatives(POSSIBLE),
-        any_of(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, OPEN, PERMITTED),
+        Cues(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, OPEN, PERMITTED),
         here=True,
     ),
-    Kind("denied", alternatives(DENIED), any_of(CLAIMED, POSSIBLE, SAYS, OPEN, REPLIED)),
-    Kind("open", alternatives(WHETHER), any_of(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, PERMITTED, PENDING)),
-    Kind("planned", alternatives(PLANNED), any_of(CLAIMED, POSSIBLE, PLANNED, EXPECTED, OPEN, PENDING, COMING)),
+    Kind("denied", alternatives(DENIED), Cues(CLAIMED, POSSIBLE, SAYS, OPEN, REPLIED)),
+    Kind("open", alternatives(WHETHER), Cues(CLAIMED, POSSIBLE, ESTIMATED, SAYS, OPEN, PERMITTED, PENDING)),
+    Kind("planned", alternatives(PLANNED), Cues(CLAIMED, POSSIBLE, PLANNED, EXPECTED, OPEN, PENDING, COMING)),
     Kind(
         "expected",
         alternatives(EXPECTED),
-        any_of(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, OPEN, PENDING, ARRANGED),
+        Cues(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, OPEN, PENDING, ARRANGED),
     ),
     Kind(
         "estimated",
         alternatives(ESTIMATED),
-        any_of(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, SAYS, OPEN, _ABOUT),
+        Cues(CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, SAYS, OPEN, _ABOUT),
     ),
 )
 # These hedge only what follows them: what stands before is not what somebody wants or what may be.
 AHEAD = any_of(
     r"may might could can should want\w* plan\w* expect\w* hop\w+ aim\w* intend\w* due_to seek\w* sought\w* whether"
 )
-HEDGES = " ".join((CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, WHETHER, CONDITION))
+HEDGES = (CLAIMED, POSSIBLE, PLANNED, EXPECTED, ESTIMATED, WHETHER, CONDITION)

@@ -19,12 +19,12 @@ from briefer.checks.clauses import (
 )
 from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import AHEAD, DENIED, HEDGES, KINDS, SAYS, Kind
-from briefer.checks.lexicon import any_of
+from briefer.checks.lexicon import Cues, any_of
 from briefer.checks.thesaurus import same
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 
-_SAYS, _CUES = any_of(SAYS), any_of(HEDGES, DENIED)
+_SAYS, _CUES = any_of(SAYS), Cues(*HEDGES, DENIED)
 # That the paper says so itself keeps no hedge that it has.
 _OWN_REPORT = re.compile(
     r"▮+ (?:says?|said|reports?|reported|writes?|wrote|adds?|has it|tells?|told)\b|\b[Aa]ccording to ▮+"
@@ -54,7 +54,7 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _hedges(known: str, language: str) -> Iterator[_Hedge]:
-    if _CUES.search(known):
+    if _CUES.are_in(known):
         for kind in KINDS:
             yield from (_Hedge(kind, governed, known) for governed in governed_by(known, kind.cues, language))
 

@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
+
+from briefer.memo import memo
 
 
+@cache
 def any_of(*lists: str) -> re.Pattern[str]:
     """Return a pattern for any word of these lists, whole and in either case."""
     return re.compile(alternatives(*lists), re.IGNORECASE)
+
+
+class Cues:
+    """Some lists that are looked for together, as `any_of` them would.
+
+    Many such patterns share a list: it is compiled once, when it is first needed, and looked for in a text once.
+    """
+
+    def __init__(self, *lists: str) -> None:
+        self._lists = lists
+
+    def are_in(self, text: str) -> bool:
+        """Whether the text has any of the words."""
+        return any(_starts(words, text) for words in self._lists)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches from left to right, none inside another; of two at one place that of the earlier list."""
+        found = [match for words in self._lists for match in _starts(words, text)]
+        at = 0
+        for match in sorted(found, key=re.Match.start):
+            if match.start() >= at:
+                yield match
+                at = match.end()
+
+
+@memo(65536)
+def _starts(words: str, text: str) -> tuple[re.Match[str], ...]:
+    """Return the match of a list at every place of a text where one begins, also inside another."""
+    pattern, found = any_of(words), []
+    match = pattern.search(text)
+    while match:
+        found.append(match)
+        match = pattern.search(text, match.start() + 1)
+    return tuple(found)
 
 
 def alternatives(*lists: str) -> str:
