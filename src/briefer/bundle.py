@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from briefer.languages import is_language
 from briefer.outlets import outlet_key
 from briefer.sentences import sentence_spans
+from briefer.stems import stems
 from briefer.text import fold, neutralise, one_line
 
 SENTENCE_ID = re.compile(r"[AR][1-9]\d*\.[1-9]\d*")
@@ -111,6 +112,21 @@ class Source:
     def folded(self) -> str:
         """Title and text, folded: what a name may be grounded in."""
         return fold(f"{self.title}\n{self.text}")
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """The content stems of each of its sentences."""
+        return tuple(frozenset(stems(s.text, self.language[:2])) for s in self.sentences)
+
+    @cached_property
+    def head_stems(self) -> frozenset[str]:
+        """The content stems of its headline and of the outlet's name above it, which can be as long as a sentence."""
+        return frozenset(stems(f"{self.outlet} {self.title}", self.language[:2]))
+
+    @cached_property
+    def every_stem(self) -> frozenset[str]:
+        """The content stems of all that it holds, headline and outlet included."""
+        return self.head_stems.union(*self.stems)
 
 
 class Bundle(BaseModel):

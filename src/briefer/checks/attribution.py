@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from briefer.briefing import Claim
-from briefer.bundle import Sentence
+from briefer.bundle import Source
 from briefer.checks.evidence import Evidence, without_the
 from briefer.checks.support import HELD, content_of
 from briefer.checks.thesaurus import near
 from briefer.findings import Finding
-from briefer.stems import stems
 from briefer.text import fold
 
 _PRESS = r"(?:papers|newspapers|outlets|accounts|reports|articles|media|titles|sources)"
@@ -77,12 +75,12 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
         return
     wanted, _ = content_of(evidence)
     held = {w for w in wanted if near(w, evidence.nearby_stems) >= HELD}
-    told = evidence.nearby_stems.union(*(_stems(s, evidence) for source in evidence.sources for s in source.sentences))
+    told = evidence.nearby_stems.union(*(theirs for source in evidence.sources for theirs in source.stems))
     missing = {w for w in wanted if w not in held and near(w, told) < HELD}
+    others = _others(evidence) if missing else []
     # What several others have is the story's, and nobody's own.
-    others = list(_of_others(evidence)) if missing else []
-    sole = missing - _told_by_several(others)
-    for outlet, where, theirs in others if sole else ():
+    sole = {w for w in missing if len({s.outlet for s in others if w in s.every_stem}) == 1}
+    for outlet, where, theirs in _told_by(others) if sole else ():
         strange, all_ = len(missing & theirs), len(theirs.intersection(wanted))
         much = strange >= 2 and 3 * strange >= len(wanted) and 3 * all_ >= 2 * len(wanted)
         nearly_all = 2 * len(missing) >= len(wanted) or 4 * all_ >= 3 * len(wanted)
@@ -91,30 +89,15 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
             return
 
 
-def _of_others(evidence: Evidence) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Yield the outlet, the place and the stems of every sentence of the outlets that are not cited.
-
-    Their headlines are looked at with their names above them, since a name can be as long as a sentence.
-    """
+def _others(evidence: Evidence) -> list[Source]:
+    """Return the articles of the outlets that are not cited."""
     cited = {source.outlet for source in evidence.sources}
-    for source in evidence.bundle.sources.values():
-        if source.outlet and source.outlet not in cited:
-            yield (
-                source.outlet,
-                f"{source.id}, at its head",
-                frozenset(stems(f"{source.outlet} {source.title}", source.language)),
-            )
-            yield from ((source.outlet, s.id, _stems(s, evidence)) for s in source.sentences)
+    return [source for source in evidence.bundle.numbered_articles if source.outlet not in cited]
 
 
-def _told_by_several(others: Iterable[tuple[str, str, frozenset[str]]]) -> frozenset[str]:
-    """Return the stems that the articles of more than one of the other outlets have."""
-    by_outlet: dict[str, set[str]] = {}
-    for outlet, _, theirs in others:
-        by_outlet.setdefault(outlet, set()).update(theirs)
-    times = Counter(word for every in by_outlet.values() for word in every)
-    return frozenset(word for word, count in times.items() if count > 1)
-
-
-def _stems(sentence: Sentence, evidence: Evidence) -> frozenset[str]:
-    return frozenset(stems(sentence.text, evidence.language_of(sentence)))
+def _told_by(articles: Iterable[Source]) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Yield the outlet, the place and the stems of every headline, with the outlet's name above it, and sentence."""
+    for source in articles:
+        yield source.outlet or "", f"{source.id}, at its head", source.head_stems
+        for sentence, theirs in zip(source.sentences, source.stems, strict=True):
+            yield source.outlet or "", sentence.id, theirs

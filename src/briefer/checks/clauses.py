@@ -55,12 +55,20 @@ _SHORT_QUOTE = re.compile(r'"((?:\w+ )?\w+)"')
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A cue and the stems that it is about: those behind it in its clause, and the last one before it."""
+    """A cue and the stems that it is about: those behind it in its clause, and the last one before it.
+
+    `behind` is the clause behind the cue as it is written.
+    """
 
     cue: str
     stems: tuple[str, ...]
     before: str = ""
-    amounts: frozenset[Fraction] = frozenset()
+    behind: str = ""
+
+    @property
+    def amounts(self) -> frozenset[Fraction]:
+        """The large figures behind the cue."""
+        return amounts_in(self.behind)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -70,18 +78,22 @@ class Governed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a claim says: its text, its stems and large figures, and the stems that some cited clause says plainly."""
+    """What a claim says: its text, its stems, and the stems that some cited clause says plainly."""
 
     text: str
     language: str
     stems: frozenset[str]
-    amounts: frozenset[Fraction]
     plainly: frozenset[str]
 
     @classmethod
     def of(cls, text: str, language: str, plainly: frozenset[str]) -> Told:
         """Read a folded text."""
-        return cls(text, language, frozenset(stems(text, language)), amounts_in(text), plainly)
+        return cls(text, language, frozenset(stems(text, language)), plainly)
+
+    @property
+    def amounts(self) -> frozenset[Fraction]:
+        """The large figures of the claim."""
+        return amounts_in(self.text)
 
 
 def unquoted(claim: Claim, evidence: Evidence) -> list[str]:
@@ -155,7 +167,7 @@ def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
             if _says_it_of_what_stands_before(match, clause, after):
                 after = ahead[-4:]
             told = (*before, "")[0]
-            found.append(Governed(match.group(), after, told, amounts_in(clause[match.end() :])))
+            found.append(Governed(match.group(), after, told, clause[match.end() :]))
         clause_before = clause
     return tuple(found)
 

@@ -78,13 +78,19 @@ def follows(
 
 
 def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
-    count = figure.value / figure.one
-    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", *LASTING)
-    said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     yield from _times(known)
     yield from _times_over(figure, known)
     yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
     yield from _all_but_one(figure, text, known, evidence)
+    if len(known) > 1:
+        yield from _of_several(figure, text, known, evidence)
+
+
+def _of_several(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
+    """Yield what two or three figures give; of a small count only where the claim says that it was worked out."""
+    count = figure.value / figure.one
+    small = count <= _SMALL and count.denominator == 1 and figure.unit in ("", "%", *LASTING)
+    said = _WORKED.search(text) or is_told_as_change(figure, text) or _OF_SO_MANY.match(text, figure.end)
     if small and not said:
         yield from _large_differences(known)
         return
@@ -223,9 +229,11 @@ def _part_of(a: Figure, b: Figure) -> Iterator[Fraction]:
 def equals(figure: Figure, value: Fraction, unit: str) -> bool:
     """Whether a figure is this worked-out value, fairly rounded."""
     if figure.value != value:
+        if not figure.about:
+            return False
         if unit == figure.unit and leaves_room(figure, value):
             return True
-        if not figure.about or not is_on_its_side(figure, value):
+        if not is_on_its_side(figure, value):
             return False
         # A figure of one digit is rounded to that: about 200 for 213, fewer than 500 for 476.
         near = value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)

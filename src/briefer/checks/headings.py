@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence
@@ -58,11 +59,14 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
         return [Finding("W503", f"“{one_line(question)[:60]}” is not a plain question of at most {_LONGEST} words")]
     by_outlet = [[s for a in bundle.articles_of(o) for s in a.sentences] for o in bundle.outlets]
     claim = Claim(section, question, ())
-    problems = [list(_grounded(Evidence(claim, bundle, tuple(ss)), _PLAIN)) for ss in by_outlet]
-    clean = sum(not p for p in problems)
-    if clean >= min(2, len(by_outlet)):
+    by_article = [_grounded(Evidence(claim, bundle, tuple(ss)), _PLAIN) for ss in by_outlet]
+    # Two outlets are enough, and of an outlet its first problem.
+    clean = [*islice((problems for problems in by_article if next(problems, None) is None), 2)]
+    if len(clean) == min(2, len(by_outlet)):
         return [] if _is_common(text, by_outlet, bundle) else [Finding("S601", _ONE_OUTLET)]
-    return next((p for p in problems if p), []) if clean == 0 else [Finding("N401", _ONE_OUTLET)]
+    if clean:
+        return [Finding("N401", _ONE_OUTLET)]
+    return [*_grounded(Evidence(claim, bundle, tuple(by_outlet[0])), _PLAIN)]
 
 
 def _is_common(text: str, by_outlet: list[list[Sentence]], bundle: Bundle) -> bool:

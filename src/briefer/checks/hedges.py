@@ -44,13 +44,19 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W501: what the evidence only alleges, expects or allows for is no plain fact in the claim."""
     if claim.kind != "reported" or evidence.foreign:
         return
+    hedges = [
+        (sentence, hedge)
+        for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True)
+        for hedge in _hedges(known, evidence.language_of(sentence))
+    ]
+    if not hedges:
+        return
     told = Told.of(_OWN_REPORT.sub(" ", evidence.said), evidence.bundle.language, plain_stems(evidence, _CUES))
-    for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
-        for hedge in _hedges(known, evidence.language_of(sentence)):
-            if _is_told(hedge, told) and not _is_kept(hedge, told):
-                cue = hedge.governed.cue
-                yield Finding("W501", f"{sentence.id} says “{cue}”; keep the hedge or say whose claim it is")
-                return
+    for sentence, hedge in hedges:
+        if _is_told(hedge, told) and not _is_kept(hedge, told):
+            cue = hedge.governed.cue
+            yield Finding("W501", f"{sentence.id} says “{cue}”; keep the hedge or say whose claim it is")
+            return
 
 
 def _hedges(known: str, language: str) -> Iterator[_Hedge]:

@@ -157,14 +157,13 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
         low = plain(name)
         if label and match.start() == 0 and entry(stem(low)):
             continue
-        if not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
+        if low in known or not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(SENTENCE_START.search(text[: match.start()]))
         if starts and _is_first_name(text[match.end() :], low, known, context):
             starts = False
         if (
-            low in known
-            or is_the_setting(low, evidence)
+            is_the_setting(low, evidence)
             or _ordinary(name, low, starts, evidence, context)
             or _in_other_form(name, low, evidence)
         ):

@@ -44,8 +44,9 @@ def role_is_the_person_s(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     # The nouns are English ones: an article in another language calls a minister otherwise.
     if claim.kind == "extract" or any(s.language[:2] != "en" for s in evidence.sources) or not evidence.cited:
         return
-    known = tuple(r for s in evidence.sources for r in roles_in(s.folded))
-    for role in roles_in(evidence.said):
+    claimed = roles_in(evidence.said)
+    known = tuple(r for s in evidence.sources for r in roles_in(s.folded)) if claimed else ()
+    for role in claimed:
         problem = _problem(role, known, evidence)
         if problem:
             yield Finding("N402", problem)

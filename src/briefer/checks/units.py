@@ -50,6 +50,7 @@ _HALF_DAY = re.compile(r"(?: (?:past|to|before|after) (?!noon|midday|midnight)|o
 _WHOLE_DAY = re.compile(r"\b(?:[ap]\.?m\b|morning|afternoon|evening|night)")
 _HOUR = re.compile(r"heures?|horas?|uhr")
 ALONE = frozenset({"time", "nth", "part", "x", "aged"})
+_POINTS = frozenset({"time", "aged"})
 _ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy most".split())
 _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
 # What is nearly so much is not more than that.
@@ -116,14 +117,19 @@ def _counts_itself(bare: Figure, other: Figure) -> bool:
 
 def matches(figure: Figure, known: Figure) -> bool:
     """Whether a known figure is this one, or this one is a fair rounding of it; both as they were written."""
-    if {figure.unit, known.unit} & {"aged", "time"}:
+    if figure.unit in _POINTS or known.unit in _POINTS:
         return _same_point(figure, known)
     same_unit = figure.unit == known.unit or not figure.unit
     if on_other_sides(figure, known):
         return False
     equal = figure.value == known.value or {figure.unit, known.unit} == {"nth", "part"}
-    if compatible(figure, known) and (equal or (same_unit and rounds(figure, known))):
+    if (equal or (same_unit and rounds(figure, known))) and compatible(figure, known):
         return not _other_thing(figure, known)
+    return bool(figure.unit and known.unit) and _matches_in_other_unit(figure, known)
+
+
+def _matches_in_other_unit(figure: Figure, known: Figure) -> bool:
+    """Whether two figures with units of one kind, weeks and days, dollars and cents, come to the same."""
     if "cent" in (figure.unit, known.unit) and {figure.unit, known.unit} & CURRENCIES:
         cents, whole = (figure, known) if figure.unit == "cent" else (known, figure)
         return cents.value == 100 * whole.value
@@ -146,13 +152,15 @@ def matches(figure: Figure, known: Figure) -> bool:
 
 def on_other_sides(a: Figure, b: Figure) -> bool:
     """Whether one is more than a value and the other nearly that value."""
+    if not a.about or not b.about or a.value != b.value:
+        return False
     sides = [(f.about in _BELOW) - (f.about in _ROUNDED_DOWN) for f in (a, b)]
-    return compatible(a, b) and a.value == b.value and 0 not in sides and sides[0] != sides[1]
+    return 0 not in sides and sides[0] != sides[1] and compatible(a, b)
 
 
 def is_same_bound(a: Figure, b: Figure) -> bool:
     """Whether two bounds leave the same whole numbers: nine or fewer, fewer than ten."""
-    if a.unit != b.unit or max(a.value, b.value) > _COUNTED or not a.about or not b.about:
+    if not a.about or not b.about or a.unit != b.unit or max(a.value, b.value) > _COUNTED:
         return False
     for strict, other in ((a, b), (b, a)):
         below = strict.about in ("fewer", "less", "under") and other.about == "most"
@@ -203,11 +211,7 @@ def _other_thing(a: Figure, b: Figure) -> bool:
 def rounds(claimed: Figure, known: Figure) -> bool:
     """Whether the claimed figure is a fair rounding, on the side that its own word says."""
     value, true, about = claimed.value, known.value, claimed.about
-    # "Nearly two" may be 1.8: of a number of one digit a quarter of one is no more than a tenth of others.
-    single = min(claimed.step / 4, true * _NEARLY) if about and value < 10 * claimed.step else Fraction(0)
-    if not value or not true or abs(value - true) > max(NEAR * true, single):
-        return False
-    if not is_on_its_side(claimed, true):
+    if not value or not true or not is_on_its_side(claimed, true) or not _is_near(claimed, true):
         return False
     coarser = claimed.step > known.step
     if about:
@@ -215,6 +219,20 @@ def rounds(claimed: Figure, known: Figure) -> bool:
     # Without a word for it only the digits that are shown may have been rounded: 20.1 million for 20,060,000.
     decimals = re.search(r"\d[.,]\d{1,2}(?!\d)", claimed.raw) is not None
     return coarser and decimals and abs(value - true) * 2 <= claimed.step
+
+
+def _is_near(claimed: Figure, true: Fraction) -> bool:
+    """Whether a figure lies within a tenth of the true one, or of one digit within a quarter of one.
+
+    "Nearly two" may be 1.8: of a number of one digit a quarter of one is no more than a tenth of others.
+    """
+    value, off = claimed.value, abs(claimed.value - true)
+    if off <= NEAR * true:
+        return True
+    # Nothing further off than that is within the least of the two.
+    if not claimed.about or off > true * _NEARLY:
+        return False
+    return value < 10 * claimed.step and off <= claimed.step / 4
 
 
 def is_on_its_side(figure: Figure, true: Fraction) -> bool:
