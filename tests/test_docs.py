@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from briefer import errors
 from briefer.briefing import Briefing
 from briefer.bundle import Bundle
-from briefer.cli import app
+from briefer.cli import command_line
 from briefer.cli.signals import SIGNALS
 from briefer.codes import CODES
 from briefer.prompts import HEADER_KEYS, NAMES, PLACEHOLDERS
@@ -107,7 +107,7 @@ def _commands(group: Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str,
             yield " ".join(path if default else (*path, name)), command
 
 
-COMMANDS = dict(_commands(typer.main.get_command(app)))
+COMMANDS = dict(_commands(typer.main.get_command(command_line())))
 
 
 def _options(command: Command) -> set[str]:

@@ -156,8 +156,8 @@ def test_without_the_option_check_asks_nobody_and_loads_no_door(tmp_path: Path, 
     assert (loopback.requests, (tmp_path / ".briefer").exists()) == ([], False)
     code = (
         "import sys; sys.argv = ['briefer', 'check', 's.jsonl', '--bundle', 'bundle.json', '-q'];"
-        "from briefer.cli import app\n"
-        "try: app()\n"
+        "from briefer.cli import command_line\n"
+        "try: command_line(sys.argv[1:])()\n"
         "except SystemExit: pass\n"
         "print([m for m in sys.modules if m.startswith(('briefer.models', 'briefer.judge', 'openai', 'tenacity'))])"
     )

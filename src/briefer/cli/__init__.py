@@ -1,6 +1,6 @@
 """The command line. A command reads options, calls one function, prints, sets the exit code.
 
-Only typer is imported here; everything else when a command needs it, so that `--help` is quick.
+Only typer is imported here; everything else when a command needs it, so that a command starts quickly.
 """
 
 from __future__ import annotations
@@ -8,21 +8,31 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
 
 import typer
 
-from briefer.cli import batch, check, compare, doctor, history, inspect, prompts, rendering, summarize, versions
 from briefer.cli.terminal import note
 from briefer.errors import BrieferError, StorageError
 
-app = typer.Typer(
-    name="briefer",
-    help="Turn a bundle of news articles into a briefing in which every printed sentence is proved.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+# Each command's file and its function there, or the app that holds its commands.
+COMMANDS = {
+    "summarize": ("summarize", "summarize"),
+    "check": ("check", "check"),
+    "compare": ("compare", "compare"),
+    "runs": ("history", "runs"),
+    "show": ("history", "show"),
+    "doctor": ("doctor", "doctor"),
+    "sentences": ("inspect", "sentences"),
+    "lint": ("inspect", "lint"),
+    "schema": ("inspect", "schema"),
+    "explain": ("inspect", "explain"),
+    "batch": ("batch", "app"),
+    "prompts": ("desk", "app"),
+    "config": ("inspect", "config"),
+}
 
 
 def _version(wanted: bool) -> None:
@@ -33,7 +43,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Print the version and exit."
@@ -42,32 +51,35 @@ def _root(
     pass
 
 
-app.command("summarize")(summarize.summarize)
-app.command("check")(check.check)
-app.command("compare")(compare.compare)
-app.add_typer(batch.app, name="batch")
-app.command("runs")(history.runs)
-app.command("show")(history.show)
-app.command("doctor")(doctor.doctor)
-app.command("sentences")(inspect.sentences)
-app.command("lint")(inspect.lint)
-app.command("schema")(inspect.schema)
-app.command("explain")(inspect.explain)
-desk = typer.Typer(
-    help="Look at the prompts, change them, see what changed.", no_args_is_help=True, rich_markup_mode=None
-)
-desk.command("list")(prompts.list_prompts)
-desk.command("show")(prompts.show)
-desk.command("check")(prompts.check)
-desk.command("render")(rendering.render)
-desk.command("diff")(versions.diff)
-desk.command("log")(versions.log)
-desk.command("restore")(versions.restore)
-desk.command("eject")(prompts.eject)
-app.add_typer(desk, name="prompts")
-config = typer.Typer(help="Look at the configuration.", no_args_is_help=True, rich_markup_mode=None)
-config.command("show")(inspect.config_show)
-app.add_typer(config, name="config")
+def command_line(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line for these words: with the command that they begin with, or with all of them."""
+    app = typer.Typer(
+        name="briefer",
+        help="Turn a bundle of news articles into a briefing in which every printed sentence is proved.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+        file, what = COMMANDS[name]
+        command = getattr(import_module(f"briefer.cli.{file}"), what)
+        if list(words) == ["--help"]:
+            app.command(name, help=_help_of(command))(_nothing)
+        elif isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
+def _help_of(command: typer.Typer | Callable[..., Any]) -> str | None:
+    return str(command.info.help) if isinstance(command, typer.Typer) else command.__doc__
+
+
+def _nothing() -> None:
+    """Stand for a command where only its name and help are printed: reading the options of all takes long."""
 
 
 def run() -> None:
@@ -80,7 +92,7 @@ def run() -> None:
     if debug:
         _show_bugs()
     try:
-        app()
+        command_line(sys.argv[1:])()
     except BrieferError as error:
         _trace(debug)
         _report(error)

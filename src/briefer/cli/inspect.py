@@ -127,6 +127,10 @@ def _labelled(label: str, text: str, indent: int, columns: int) -> Iterator[str]
     yield from (f"{head:{indent}}{line}\n" for head, line in zip([label, *[""] * len(lines)], lines, strict=False))
 
 
+config = typer.Typer(help="Look at the configuration.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@config.command("show")
 def config_show(
     origin: Annotated[bool, typer.Option("--origin", help="Say where each value comes from.")] = False,
     debug: options.Debug = False,
