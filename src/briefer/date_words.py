@@ -75,3 +75,9 @@ DATE = re.compile(
     rf"(?:\sof\s(?:(?P<y6>{_YEAR})|(?P<which6>this|last|next|the)\s(?:calendar |coming )?year))?\b"
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b|\bthe (?:nineteen[ -]|')?(?P<tens>{'|'.join(DECADES)})\b"
 )
+# Where one may begin: what DATE finds, it finds at such a place, and looking for these first is quicker.
+DATE_START = re.compile(
+    rf"(?=(?<!\d)\d|\b(?:{_MONTH}|{_DAY}|{_FEAST}|{'|'.join(RELATIVE_DAYS)}|first|second|third|fourth|last|final|this|next|past"
+    rf"|coming|(?:{_COUNT})\s(?:day|week|fortnight|month|year|decade|centur)"
+    rf"|the (?:nineteen[ -]|')?(?:{'|'.join(DECADES)})))"
+)

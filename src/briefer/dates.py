@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from briefer.date_words import DATE, DAYS, DECADES, MONTHS, RELATIVE_DAYS
+from briefer.date_words import DATE, DATE_START, DAYS, DECADES, MONTHS, RELATIVE_DAYS
 from briefer.days import (
     Day,
     ago,
@@ -83,7 +83,11 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
 @memo(16384)
 def _matches(folded: str) -> tuple[re.Match[str], ...]:
     """Return where dates may stand, found once for all the days on which a text may be read."""
-    return tuple(DATE.finditer(folded))
+    found: list[re.Match[str]] = []
+    for start in DATE_START.finditer(folded):
+        if not found or found[-1].end() <= start.start():
+            found += filter(None, [DATE.match(folded, start.start())])
+    return tuple(found)
 
 
 @memo(16384)

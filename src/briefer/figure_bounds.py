@@ -13,6 +13,8 @@ _ABOUT = re.compile(
     r"|getting on for|approaching|nigh on|within|inside|even|barely|scarcely|hardly|exceeding"
     r"|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi|más de)\s(?:us)?[$€£¥]?$"
 )
+# No match of it has so many characters.
+_LONGEST = 40
 # The first word of what rounds a figure stands for it; these would not be told by theirs.
 _STANDS_FOR = {
     "not": "nearly",
@@ -38,7 +40,7 @@ def rounding(text: str, start: int, end: int) -> str:
     before = text[:start].rstrip() + " "
     if text[start:end].strip() in ("hundred", "thousand", "million", "dozen") and _FEW.search(before):
         return "few"
-    ahead = _ABOUT.search(before)
+    ahead = _ABOUT.search(before, max(0, len(before) - _LONGEST))
     if not ahead:
         behind = _ABOUT_BEHIND.match(text, end)
         return _BEHIND.get(behind["word"].split()[-1], "about") if behind else ""

@@ -13,6 +13,8 @@ VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
 def value_of(digits: str, language: str) -> Fraction | None:
     """Read a numeral by the language's marks: 1,250.5 in English is 1.250,5 in German."""
+    if digits.isdecimal():
+        return Fraction(whole_of(digits))
     if digits[-1] in VULGAR:
         part = Fraction(unicodedata.numeric(digits[-1])).limit_denominator(8)
         whole = value_of(digits[:-1], language) if digits[:-1] else Fraction(0)

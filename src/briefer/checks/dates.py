@@ -110,7 +110,8 @@ def _starts(span: Figure, sentence: Sentence, lead: str, evidence: Evidence) -> 
     "until" or "about" that date (`lead` is what stands before it) and both stand in one sentence.
     """
     text, published = fold(sentence.text), published_on(sentence, evidence)
-    named = [(m, in_its_years(m, sentence, evidence).days) for m in mentions(text, published)]
+    years = evidence.years_of(sentence.source)
+    named = [(m, in_its_years(m, years).days) for m in mentions(text, published)]
     days = [d for _, ds in named for d in ds]
     told, own = _LATER.match(text, span.end), _OWN_WAY.search(text[: span.end])
     if span.about == SINCE:

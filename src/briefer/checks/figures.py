@@ -62,8 +62,9 @@ def _is_zero_mark(figure: Figure, evidence: Evidence) -> bool:
 
 def _bounded_ones(evidence: Evidence) -> list[Figure]:
     """ "Less than an hour", "more than a year" in the claim, where the evidence counts time at all."""
-    counted = any(normal(f).unit in ("min", "month", "time") for f in evidence.figures)
-    return [one for one in ones(blank(evidence.said)) if one.about] if counted else []
+    said = [one for one in ones(blank(evidence.said)) if one.about]
+    counted = said and any(normal(f).unit in ("min", "month", "time") for f in evidence.figures)
+    return said if counted else []
 
 
 def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:

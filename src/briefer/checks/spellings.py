@@ -40,14 +40,14 @@ def spellings(texts: tuple[str, ...]) -> Spellings:
     high: set[str] = set()
     for text in texts:
         for match in TOKEN.finditer(text):
-            word = match.group().rstrip(".")
-            bare = plain(word).removesuffix("'s")
+            word = match.group()
             if word[:1].islower():
-                low.add(bare)
+                low.add(word)
             elif not SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
-                high.add(bare)
+                high.add(word)
+    lower, upper = (frozenset(plain(w.rstrip(".")).removesuffix("'s") for w in seen) for seen in (low, high))
     every = frozenset().union(*(vocabulary_of(text) for text in texts))
-    return Spellings(frozenset(low), frozenset(high), frozenset(stem(w) for w in low), every)
+    return Spellings(lower, upper, frozenset(map(stem, lower)), every)
 
 
 @memo(256)

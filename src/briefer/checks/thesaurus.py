@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefer.memo import memo
@@ -34,14 +34,9 @@ class Entry:
 def entry(stem: str) -> Entry | None:
     """Return the entry of an English stem, None for a word that the thesaurus does not have."""
     wanted = stem.encode()
-    text = _text()
-    low, high = 0, len(text)
+    low, high = 0, len(_text())
     while low < high:
-        middle = (low + high) // 2
-        start = text.rfind(b"\n", 0, middle) + 1
-        end = text.find(b"\n", middle)
-        line = text[start : end if end >= 0 else len(text)]
-        key = line.partition(b"\t")[0]
+        start, key, line = _line_at((low + high) // 2)
         if key == wanted:
             parts = [frozenset(p.split()) for p in line.decode("ascii").split("\t")[1:]]
             return Entry(*parts)
@@ -50,6 +45,16 @@ def entry(stem: str) -> Entry | None:
         else:
             high = start
     return None
+
+
+@lru_cache(1024)
+def _line_at(place: int) -> tuple[int, bytes, bytes]:
+    """Return where the line at this place begins, its stem and the line; all searches begin with the same few."""
+    text = _text()
+    start = text.rfind(b"\n", 0, place) + 1
+    end = text.find(b"\n", place)
+    line = text[start : end if end >= 0 else len(text)]
+    return start, line.partition(b"\t")[0], line
 
 
 def is_word(stem: str) -> bool:

@@ -10,6 +10,7 @@ from briefer.bundle import Sentence
 from briefer.checks.evidence import Evidence
 from briefer.dates import Mention, mentions
 from briefer.days import Day, full, named_unit
+from briefer.memo import memo
 from briefer.text import fold
 
 # A date that says which year it means.
@@ -44,24 +45,29 @@ def dates_in(sentence: Sentence, evidence: Evidence, *, back: bool = True) -> li
 
     With `back` those of an earlier sentence, too, where this one points back to its time.
     """
-    published = published_on(sentence, evidence)
-    found = [in_its_years(m, sentence, evidence) for m in mentions(sentence.text, published)]
-    night = _NIGHT.search(sentence.text) if published and not found else None
+    own, points_back = _own_dates(sentence.text, published_on(sentence, evidence), evidence.years_of(sentence.source))
+    return [*own, *dates_before(sentence, evidence)] if back and points_back else [*own]
+
+
+@memo(16384)
+def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tuple[tuple[Mention, ...], bool]:
+    """Return the dates that a sentence itself has, and whether it points back to those of an earlier one."""
+    found = [in_its_years(m, years) for m in mentions(text, published)]
+    night = _NIGHT.search(text) if published and not found else None
     if night and published:
         between = (published - timedelta(1), published)
         found = [Mention(night.group(), *night.span(), tuple(full(d) for d in between))]
-    for m in _THE_SEASON.finditer(fold(sentence.text)) if published else ():
+    for m in _THE_SEASON.finditer(fold(text)) if published else ():
         steps = ("this",) if m[1] == "year" else ("last", "this", "next")
         days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
         found.append(Mention(m.group(), *m.span(), tuple(days)))
-    return [*found, *dates_before(sentence, evidence)] if back and _SAME_TIME.search(sentence.text) else found
+    return tuple(found), _SAME_TIME.search(text) is not None
 
 
-def in_its_years(mention: Mention, sentence: Sentence, evidence: Evidence) -> Mention:
+def in_its_years(mention: Mention, years: tuple[int, ...]) -> Mention:
     """Read a day without a year in every year that its article names, too: the article may tell of another year."""
     if not mention.days[0].month or _OWN_YEAR.search(mention.raw) or PART_OF_YEAR.search(mention.raw):
         return mention
-    years = evidence.years_of(sentence.source)
     more = (replace(day, year=year) for day in mention.days[:1] for year in years if day.weekday is None)
     return replace(mention, days=(*mention.days, *more))
 
