@@ -9,6 +9,7 @@ from briefer.briefing import Claim
 from briefer.checks.dates import is_year_told
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
+from briefer.checks.listed import counts_what_is_listed
 from briefer.checks.ratios import is_quarter, is_share
 from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
@@ -49,7 +50,7 @@ def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract" or not evidence.cited:
         return
     for figure in (*evidence.own, *_bounded_ones(evidence)):
-        if figure.unit == "" and (is_year_told(figure, claim, evidence) or _counts_few(figure, evidence)):
+        if figure.unit == "" and (is_year_told(figure, claim, evidence) or counts_what_is_listed(figure, evidence)):
             continue
         if not _NO_COUNT.search(figure.ahead(evidence.said.casefold())) and not _is_zero_mark(figure, evidence):
             yield from _judge(figure, claim, evidence)
@@ -80,13 +81,6 @@ def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             told = f"{evidence.where} says “{same[0].about} {'to ' * (same[0].about == 'up')}… {same[0].raw}”"
             yield Finding("W501", f"{told}; keep the bound on “{figure.raw}”")
             return
-
-
-def _counts_few(figure: Figure, evidence: Evidence) -> bool:
-    """Whether "two" or "three" in words may count what the evidence lists, having no such figure itself."""
-    spelt = not figure.raw[0].isdigit() and figure.value in (2, 3) and not figure.raw.startswith("all but")
-    few = (f for f in evidence.figures if f.value <= 9 and not f.unit and f.value.denominator == 1)
-    return spelt and not any(f.unit == "nth" for f in evidence.figures) and next(few, None) is None
 
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from briefer.checks.clauses import (
 from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import AHEAD, DENIED, HEDGES, KINDS, SAYS, Kind
 from briefer.checks.lexicon import Cues, any_of
+from briefer.checks.support import is_told_freely
 from briefer.checks.thesaurus import same
 from briefer.findings import Finding
 from briefer.stems import stem, stems
@@ -54,6 +55,8 @@ def hedge_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     told = Told.of(_OWN_REPORT.sub(" ", evidence.said), evidence.bundle.language, plain_stems(evidence, _CUES))
     for sentence, hedge in hedges:
         if _is_told(hedge, told) and not _is_kept(hedge, told):
+            if is_told_freely(evidence):
+                return
             cue = hedge.governed.cue
             yield Finding("W501", f"{sentence.id} says “{cue}”; keep the hedge or say whose claim it is")
             return

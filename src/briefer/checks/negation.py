@@ -13,6 +13,7 @@ from briefer.checks.denials import Denied, clauses, content, denials, plain_clau
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.polarity import asserts, counts_a_part, denied_in, denies, rejects, says_no, trails_off
+from briefer.checks.support import is_told_freely
 from briefer.checks.thesaurus import held, same
 from briefer.checks.units import matches
 from briefer.findings import Finding
@@ -45,18 +46,21 @@ _MOST = re.compile(
 
 def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W502: what a cited clause denies the claim does not say, and what one says it does not deny."""
-    if claim.kind == "extract" or evidence.foreign:
-        return
+    found = None if claim.kind == "extract" or evidence.foreign else _turned(claim, evidence)
+    if found and not is_told_freely(evidence):
+        yield Finding("W502", found)
+
+
+def _turned(claim: Claim, evidence: Evidence) -> str | None:
     text, language = fold(claim.text), evidence.bundle.language
     for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
         of_this = (d.cue for d in denials(known, evidence.language_of(sentence)) if _is_said(d, text, evidence))
         bare = known if not denies(text) and _is_all_it_says(known, sentence, text, evidence) else ""
         if told := bare or next(of_this, ""):
-            yield Finding("W502", f"{sentence.id} says “{told}” of this, the sentence does not")
-            return
+            return f"{sentence.id} says “{told}” of this, the sentence does not"
     own = () if _counts_the_rest(evidence) else denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
-    if told := next((d.cue for d in own if not d.twice and _is_said_there(d, evidence)), ""):
-        yield Finding("W502", f"the sentence says “{told}”, its evidence does not")
+    told = next((d.cue for d in own if not d.twice and _is_said_there(d, evidence)), "")
+    return f"the sentence says “{told}”, its evidence does not" if told else None
 
 
 def _is_all_it_says(known: str, sentence: Sentence, text: str, evidence: Evidence) -> bool:

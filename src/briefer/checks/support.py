@@ -21,6 +21,9 @@ LEAST = {"reported": 0.3, "inference": 0.25, "extract": 1.0}
 _MEANT = 2
 # What an outlet does when it tells something.
 _TELLING = frozenset(map(stem, "note report carry relay quote observe write cite mention print reckon account".split()))
+# Beyond so many words of its own what a sentence denies or doubts is not told by its words any more: on fourteen new
+# stories nobody had looked at that spared nine true sentences and one false one.
+_OWN_WORDS = 3
 # A word carried less than this is named as missing.
 HELD = 0.6
 
@@ -54,6 +57,12 @@ def content_of(evidence: Evidence) -> tuple[list[str], int]:
         text = f"{text[: figure.start]} {text[figure.end :]}"
     wanted = [w for w in dict.fromkeys(stems(text, evidence.bundle.language)) if w not in _TELLING]
     return wanted, len(counted) + dates
+
+
+def is_told_freely(evidence: Evidence) -> bool:
+    """Whether so many of the claim's words are its own that a denial or a hedge may be in any of them."""
+    wanted, _ = content_of(evidence)
+    return sum(1 - near(word, evidence.nearby_stems) for word in wanted) > _OWN_WORDS
 
 
 def _elsewhere(missing: list[str], evidence: Evidence) -> str:
