@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -13,7 +13,7 @@ from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mix
 from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
-from briefer.numerals import VULGAR, value_of, whole_of
+from briefer.numerals import VULGAR, step_of, value_of
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
@@ -74,32 +74,31 @@ class Figure:
     @property
     def step(self) -> Fraction:
         """The value of the last digit that is shown: 0.1 million for "2.3 million"."""
-        digits = re.search(r"\d[\d., ']*", self.raw)
-        if not digits:
-            return self.value or Fraction(1)
-        shown = digits.group().strip(" .,'")
-        decimals = re.search(r"[.,](\d{1,2}|\d{4,})$", shown)
-        bare = re.sub(r"\D", "", shown)
-        places = len(decimals.group(1)) if decimals else 0
-        shown_value = Fraction(whole_of(bare or "1")) / 10**places
-        scale = self.value / shown_value if shown_value else Fraction(1)
-        zeros = 0 if places else len(bare) - len(bare.rstrip("0"))
-        return scale * Fraction(10) ** (zeros - places)
+        return step_of(self.raw, self.value)
 
 
 @memo(16384)
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
     folded = fold(text).casefold()
+    return tuple(_ranged(_found(folded, language[:2], _FINDERS), folded))
+
+
+def times_of_day(text: str) -> list[Figure]:
+    """Return the clock times of an English text in order: those of its figures, without reading the others."""
+    return [f for f in _found(fold(text).casefold(), "en", _FINDERS[:_OF_TIMES]) if f.unit == "time"]
+
+
+def _found(folded: str, language: str, finders: Sequence[_Finder]) -> list[Figure]:
     found: list[Figure] = []
-    for finder, needed in _FINDERS:
+    for finder, needed in finders:
         # Looking for one of a few words first spares most sentences the long patterns.
         if needed and not any(word in folded for word in needed):
             continue
-        for figure in (_figure(folded, *form) for form in finder(folded, language[:2])):
-            if not any(f.start < figure.end and figure.start < f.end for f in found):
-                found.append(figure)
-    return tuple(_ranged(sorted(found, key=lambda f: f.start), folded))
+        for form in finder(folded, language):
+            if not any(f.start < form[3] and form[2] < f.end for f in found):
+                found.append(_figure(folded, *form))
+    return sorted(found, key=lambda f: f.start)
 
 
 def _ranged(found: list[Figure], text: str) -> Iterator[Figure]:
@@ -135,10 +134,11 @@ def _numerals(text: str, language: str) -> list[Form]:
             upper = _NUMERAL.match(text, end + 1)
             if upper and (value_of(upper["num"], language) or 0) > value:
                 factor, unit, _ = _scale_and_unit(text, upper)
-        if unit == "mark" and value * factor in _YEARS:
+        value *= factor
+        if unit == "mark" and value.denominator == 1 and value.numerator in _YEARS:
             unit, end = "", m.end()  # "2026 marks the end of it"
         unit = "nth" if m["nth"] else CURRENCY.get(m["cur"] or "", unit)
-        out.append((value * factor, unit, m.start(), end))
+        out.append((value, unit, m.start(), end))
     return out
 
 
@@ -235,8 +235,10 @@ def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figu
     return Figure(value, unit, text[start:end].strip(), start, end, rounding(text, start, end), counted)
 
 
+_Finder = tuple[Callable[[str, str], Iterable[Form]], tuple[str, ...]]
 # How figures are found, the longer forms first, and words of which a text with such a form has one.
-_FINDERS = (
+_OF_TIMES = 3  # the first find times of day, and no other does
+_FINDERS: tuple[_Finder, ...] = (
     (clock, ("past ", "to ", "before ", "after ")),
     (hours, ("o'clock", " in the ", " at night")),
     (times, ()),

@@ -7,6 +7,7 @@ import unicodedata
 from fractions import Fraction
 
 from briefer.figure_words import DECIMAL_COMMA
+from briefer.memo import memo
 
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 
@@ -35,3 +36,19 @@ def value_of(digits: str, language: str) -> Fraction | None:
 def whole_of(digits: str) -> int:
     """Read digits; Python refuses more than 4,300, and of such a number only that it equals itself matters."""
     return int(digits, 10 if len(digits) <= 4000 else 16)
+
+
+@memo(16384)
+def step_of(raw: str, value: Fraction) -> Fraction:
+    """Return the value of the last digit that a figure shows: 0.1 million for "2.3 million"."""
+    digits = re.search(r"\d[\d., ']*", raw)
+    if not digits:
+        return value or Fraction(1)
+    shown = digits.group().strip(" .,'")
+    decimals = re.search(r"[.,](\d{1,2}|\d{4,})$", shown)
+    bare = re.sub(r"\D", "", shown)
+    places = len(decimals.group(1)) if decimals else 0
+    shown_value = Fraction(whole_of(bare or "1")) / 10**places
+    scale = value / shown_value if shown_value else Fraction(1)
+    zeros = 0 if places else len(bare) - len(bare.rstrip("0"))
+    return scale * Fraction(10) ** (zeros - places)

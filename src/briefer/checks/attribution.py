@@ -9,7 +9,7 @@ from briefer.briefing import Claim
 from briefer.bundle import Source
 from briefer.checks.evidence import Evidence, without_the
 from briefer.checks.support import HELD, content_of
-from briefer.checks.thesaurus import near
+from briefer.checks.thesaurus import same
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -74,9 +74,9 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
     if claim.outlet or claim.kind == "extract" or evidence.foreign or not evidence.cited:
         return
     wanted, _ = content_of(evidence)
-    held = {w for w in wanted if near(w, evidence.nearby_stems) >= HELD}
+    held = {w for w in wanted if same(w, evidence.nearby_stems) >= HELD}
     told = evidence.nearby_stems.union(*(theirs for source in evidence.sources for theirs in source.stems))
-    missing = {w for w in wanted if w not in held and near(w, told) < HELD}
+    missing = {w for w in wanted if w not in held and same(w, told) < HELD}
     others = _others(evidence) if missing else []
     # What several others have is the story's, and nobody's own.
     sole = {w for w in missing if len({s.outlet for s in others if w in s.every_stem}) == 1}

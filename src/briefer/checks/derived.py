@@ -15,7 +15,7 @@ from math import ceil
 
 from briefer.checks.ratios import LEFT, is_ratio, shares_left, shares_of_sums
 from briefer.checks.relations import FALLEN, RISEN, is_told_as_change
-from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_its_side, leaves_room
+from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_its_side, is_within, leaves_room
 from briefer.figure_words import CURRENCIES, ENGLISH, LASTING
 from briefer.figures import SOME_OF, Figure
 from briefer.stems import FUNCTION_WORDS
@@ -233,7 +233,8 @@ def equals(figure: Figure, value: Fraction, unit: str) -> bool:
             return False
         if unit == figure.unit and leaves_room(figure, value):
             return True
-        if not is_on_its_side(figure, value):
+        # Nothing further off than a tenth is within what follows.
+        if not is_within(figure.value, value, 10) or not is_on_its_side(figure, value):
             return False
         # A figure of one digit is rounded to that: about 200 for 213, fewer than 500 for 476.
         near = value * (_WORKED_OUT_TIME if unit == "min" else _WORKED_OUT)

@@ -53,14 +53,16 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
         for m in mentions(text, published)
     ]
     things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]
+    # Where two lie upon each other it is the first one's place.
+    lying = {place: thing for start, end, thing in reversed(things) for place in range(start, end)}
     found: list[Item] = []
-    last = -1
+    last = None
     for match in _TOKEN.finditer(text):
         word = match.group()
-        at = next((n for n, (start, end, _) in enumerate(things) if start <= match.start() < end), None)
-        if at is not None:
-            found += [things[at][2]] if at != last else []
-            last = at
+        thing = lying.get(match.start())
+        if thing:
+            found += [thing] if thing is not last else []
+            last = thing
             continue
         low = plain(word).removesuffix("'s").rstrip("'")
         if word in MARKS or low in _JOINS:

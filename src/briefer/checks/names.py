@@ -212,6 +212,8 @@ def _in_other_form(name: str, low: str, evidence: Evidence) -> bool:
 
 def _demonym(a: str, b: str) -> bool:
     """Whether two words differ by an ending that makes a people of a place: Ukraine, Ukrainian."""
+    if a[:4] != b[:4]:
+        return False
     short, long = sorted((a, b), key=len)
     for cut in range(3):
         root = short[: len(short) - cut]

@@ -58,7 +58,9 @@ def _turned(claim: Claim, evidence: Evidence) -> str | None:
         bare = known if not denies(text) and _is_all_it_says(known, sentence, text, evidence) else ""
         if told := bare or next(of_this, ""):
             return f"{sentence.id} says “{told}” of this, the sentence does not"
-    own = () if _counts_the_rest(evidence) else denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
+    own = denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
+    if not own or _counts_the_rest(evidence):
+        return None
     told = next((d.cue for d in own if not d.twice and _is_said_there(d, evidence)), "")
     return f"the sentence says “{told}”, its evidence does not" if told else None
 

@@ -106,7 +106,7 @@ def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figur
 
 
 def _is_year(figure: Figure) -> bool:
-    return figure.raw.isdigit() and figure.value in _YEARS
+    return figure.raw.isdigit() and figure.value.denominator == 1 and figure.value.numerator in _YEARS
 
 
 def _one(pair: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:

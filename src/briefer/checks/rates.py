@@ -51,7 +51,7 @@ def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     said = evidence.said.casefold()
     for figure in evidence.own:
         mine = _EACH.match(said, figure.end)
-        theirs = _periods(figure, evidence)
+        theirs = _periods(figure, evidence) if mine else None
         if mine and theirs and "" not in theirs and mine[1] not in theirs and {mine[1], *theirs} != {"day", "night"}:
             told = f"{evidence.where} gives “{figure.raw}” for a {min(theirs)}, not for a {mine[1]}"
             yield Finding("F302", told)

@@ -13,6 +13,7 @@ from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, plain
 
+_IN_BRACKETS = re.compile(r"\([A-Z]{2,6}\)")
 _SHORT = re.compile(r"((?:[\w'-]+ ){1,7})\(([A-Z]{2,6})\)")
 
 
@@ -56,7 +57,7 @@ def _told_of(surname: str, evidence: Evidence) -> frozenset[str]:
 def _abbreviations(text: str) -> dict[str, tuple[str, ...]]:
     """Return what short names in brackets stand for: "Orrin Transit Board (OTB)", in stems."""
     found = {}
-    for words, short in _SHORT.findall(text):
+    for words, short in _SHORT.findall(text) if _IN_BRACKETS.search(text) else ():
         spelt = [w for w in words.split() if w[0].isupper() or w in ("of", "for", "and")][-len(short) - 2 :]
         found[stem(short)] = tuple(stems(" ".join(spelt)))
     return found

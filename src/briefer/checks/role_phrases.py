@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from briefer.checks.lexicon import found_by
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
 from briefer.checks.thesaurus import is_word
 from briefer.memo import memo
@@ -41,6 +42,9 @@ _IS = re.compile(
     rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head)\s[^,.;:\"]{{3,70}}?)"
     r"(?=[,.;:]|$| who| said)"
 )
+# Those in which a role ends with a noun of the list, or has it before "of", behind no more words than that.
+_BY_NOUN, _LONGEST = (_BEFORE, _OF_BEFORE), 4
+_NOUN_ENDS = frozenset(form.rpartition("-")[2] for noun in NOUNS for form in (noun, noun.title()))
 _PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
 # "Who heads the office" says as much as "head of the office", and of a director too.
 _WHO_LEADS = re.compile(
@@ -127,7 +131,8 @@ def roles_in(text: str) -> tuple[Role, ...]:
 def _titles(text: str) -> Iterator[Role]:
     """Yield what nouns call somebody, before or behind the name."""
     for pattern, before in _PATTERNS:
-        for match in pattern.finditer(text):
+        by_noun = pattern in _BY_NOUN
+        for match in found_by(_NOUN_ENDS, _LONGEST, pattern, text) if by_noun else pattern.finditer(text):
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
             if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in FUNCTION_WORDS:
                 continue

@@ -14,13 +14,11 @@ from briefer.stems import FUNCTION_WORDS, stem
 _IN = {
     "s": ("min", Fraction(1, 60)), "h": ("min", Fraction(60)), "day": ("min", Fraction(1440)),
     "week": ("min", Fraction(10080)), "fortnight": ("min", Fraction(20160)), "year": ("month", Fraction(12)),
-    "century": ("month", Fraction(1200)),
-    "decade": ("month", Fraction(120)), "km": ("m", Fraction(1000)), "cm": ("m", Fraction(1, 100)),
-    "mm": ("m", Fraction(1, 1000)),
-    "inch": ("m", Fraction(254, 10000)), "g": ("kg", Fraction(1, 1000)), "mg": ("kg", Fraction(1, 10**6)),
-    "µg": ("kg", Fraction(1, 10**9)), "µg/l": ("mg/l", Fraction(1, 1000)),
-    "ml": ("l", Fraction(1, 1000)), "gal": ("l", Fraction(3785, 1000)), "lb": ("kg", Fraction(4536, 10000)),
-    "kw": ("mw", Fraction(1, 1000)),
+    "century": ("month", Fraction(1200)), "decade": ("month", Fraction(120)), "km": ("m", Fraction(1000)),
+    "cm": ("m", Fraction(1, 100)), "mm": ("m", Fraction(1, 1000)), "inch": ("m", Fraction(254, 10000)),
+    "g": ("kg", Fraction(1, 1000)), "mg": ("kg", Fraction(1, 10**6)), "µg": ("kg", Fraction(1, 10**9)),
+    "µg/l": ("mg/l", Fraction(1, 1000)), "ml": ("l", Fraction(1, 1000)), "gal": ("l", Fraction(3785, 1000)),
+    "lb": ("kg", Fraction(4536, 10000)), "kw": ("mw", Fraction(1, 1000)),
     "mile": ("m", Fraction(1609344, 1000)), "nmi": ("m", Fraction(1852)), "ft": ("m", Fraction(3048, 10000)),
     "yd": ("m", Fraction(9144, 10000)), "t": ("kg", Fraction(1000)), "gw": ("mw", Fraction(1000)),
     "acre": ("m2", Fraction(4047)), "ha": ("m2", Fraction(10**4)), "km2": ("m2", Fraction(10**6)),
@@ -44,13 +42,13 @@ _APART = tuple(
         "bed | patient | hospital",
     )
 )
+_OF_A_KIND = frozenset(noun for row in _APART for kind in row for noun in kind)
 # Minutes in a month, on average.
 _A_MONTH = Fraction(30437, 1000) * 1440
 _HALF_DAY = re.compile(r"(?: (?:past|to|before|after) (?!noon|midday|midnight)|o'clock)")
 _WHOLE_DAY = re.compile(r"\b(?:[ap]\.?m\b|morning|afternoon|evening|night)")
 _HOUR = re.compile(r"heures?|horas?|uhr")
 ALONE = frozenset({"time", "nth", "part", "x", "aged"})
-_POINTS = frozenset({"time", "aged"})
 _ROUNDED_UP = frozenset("nearly almost close under fewer fast knapp casi just less up short shy most".split())
 _ROUNDED_DOWN = frozenset("more over at well upwards mehr plus más".split())
 # What is nearly so much is not more than that.
@@ -117,7 +115,7 @@ def _counts_itself(bare: Figure, other: Figure) -> bool:
 
 def matches(figure: Figure, known: Figure) -> bool:
     """Whether a known figure is this one, or this one is a fair rounding of it; both as they were written."""
-    if figure.unit in _POINTS or known.unit in _POINTS:
+    if figure.unit in ("aged", "time") or known.unit in ("aged", "time"):
         return _same_point(figure, known)
     same_unit = figure.unit == known.unit or not figure.unit
     if on_other_sides(figure, known):
@@ -187,8 +185,10 @@ def leaves_room(claimed: Figure, true: Fraction) -> bool:
 
     "More than two hours" lie between two and three: nobody counts finer who counts a few. "Nearly a decade" is near.
     """
+    if claimed.unit not in ("min", "month"):
+        return False
     count = claimed.value / claimed.one
-    if claimed.unit not in ("min", "month") or count.denominator > 2 or count > _FEW:
+    if count.denominator > 2 or count > _FEW:
         return False
     if claimed.about in _OPEN_ENDED:
         return is_on_its_side(claimed, true) and abs(claimed.value - true) < claimed.one / count.denominator
@@ -204,8 +204,11 @@ def _other_thing(a: Figure, b: Figure) -> bool:
     """Whether two bare figures count things that are never each other: 94 paragraphs are not 94 pages."""
     if a.unit or b.unit or not a.noun or not b.noun:
         return False
-    kinds = [[n for n, kind in enumerate(row) if stem(noun) in kind] for row in _APART for noun in (a.noun, b.noun)]
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(kinds[::2], kinds[1::2], strict=True))
+    one, other = stem(a.noun), stem(b.noun)
+    if one not in _OF_A_KIND or other not in _OF_A_KIND:
+        return False
+    kinds = [[[n for n, kind in enumerate(row) if noun in kind] for noun in (one, other)] for row in _APART]
+    return any(mine and theirs and mine != theirs for mine, theirs in kinds)
 
 
 def rounds(claimed: Figure, known: Figure) -> bool:
@@ -226,13 +229,18 @@ def _is_near(claimed: Figure, true: Fraction) -> bool:
 
     "Nearly two" may be 1.8: of a number of one digit a quarter of one is no more than a tenth of others.
     """
-    value, off = claimed.value, abs(claimed.value - true)
-    if off <= NEAR * true:
+    if is_within(claimed.value, true, 10):
         return True
-    # Nothing further off than that is within the least of the two.
-    if not claimed.about or off > true * _NEARLY:
+    # Nothing further off than a sixth is within the least of the two.
+    if not claimed.about or not is_within(claimed.value, true, 6):
         return False
-    return value < 10 * claimed.step and off <= claimed.step / 4
+    return claimed.value < 10 * claimed.step and abs(claimed.value - true) <= claimed.step / 4
+
+
+def is_within(value: Fraction, true: Fraction, part: int) -> bool:
+    """Whether a value is off the true one by no more than one such part of it; in whole numbers, which is quicker."""
+    whole = true.numerator * value.denominator
+    return abs(value.numerator * true.denominator - whole) * part <= whole
 
 
 def is_on_its_side(figure: Figure, true: Fraction) -> bool:

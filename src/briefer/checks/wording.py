@@ -40,7 +40,7 @@ def not_copied(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind == "extract":
         return
     own = [plain(w) for w in words(re.sub(r'"[^"]*"', " ▮ ", fold(claim.text)))]
-    for text in evidence.texts:
+    for text in evidence.texts if len(own) >= COPIED_RUN else ():
         theirs = " ".join(plain(w) for w in words(text))
         for start in range(len(own) - COPIED_RUN + 1):
             run = " ".join(own[start : start + COPIED_RUN])

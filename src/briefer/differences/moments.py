@@ -11,7 +11,7 @@ from briefer.briefing import Disagreement
 from briefer.bundle import Bundle
 from briefer.dates import mentions
 from briefer.differences.told import Report, Told, disagreement, reports
-from briefer.figures import figures
+from briefer.figures import times_of_day
 from briefer.stems import stems
 from briefer.text import fold
 
@@ -65,15 +65,11 @@ def _days(report: Report) -> Iterator[_Moment]:
 def _times(report: Report) -> Iterator[_Moment]:
     """Clock times that are neither planned nor about, with the words of their clause."""
     low = report.text.casefold()
-    for figure in figures(report.text):
+    for figure in times_of_day(report.text):
         start = max(low.rfind(mark, 0, figure.start) for mark in (", ", "; ", ": ", '"'))
         ends = [at for mark in (", ", "; ", '"') if (at := low.find(mark, figure.end)) >= 0]
         clause = low[max(start, 0) : min(ends, default=len(low))]
-        if (
-            figure.unit == "time"
-            and not _LOOSE.search(low[: figure.start].rstrip() + " ")
-            and not _PLANNED.search(clause)
-        ):
+        if not _LOOSE.search(low[: figure.start].rstrip() + " ") and not _PLANNED.search(clause):
             yield _Moment(int(figure.value), Told(figure.raw, figure.value, report), _words(clause))
 
 
