@@ -48,7 +48,8 @@ CLAUSE_END = re.compile(
 
 
 # Killed, his family believe, by a fall: his family believe that.
-_INSERTED = re.compile(r"([^,;:]+), ((?:[\w']+ ){1,4}(?:believes?|suspects?|fears?|claims?|alleges?)),")
+_INSERTION = r", ((?:[\w']+ ){1,4}(?:believes?|suspects?|fears?|claims?|alleges?)),"
+_HAS_INSERTION, _INSERTED = re.compile(_INSERTION), re.compile(f"([^,;:]+){_INSERTION}")
 # One word in quotation marks is the article's own with somebody's voice in it.
 _SHORT_QUOTE = re.compile(r'"((?:\w+ )?\w+)"')
 
@@ -154,7 +155,9 @@ def plain_stems(evidence: Evidence, cues: Cues) -> frozenset[str]:
 def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     """Return what each match of `pattern` in folded `text` is about, clause by clause."""
     found = []
-    text = _SHORT_QUOTE.sub(r"\1", _INSERTED.sub(r"\2 \1 ", text))
+    if _HAS_INSERTION.search(text):
+        text = _INSERTED.sub(r"\2 \1 ", text)
+    text = _SHORT_QUOTE.sub(r"\1", text)
     clause_before = ""
     # Most sentences have no such word at all, and need not be cut into clauses.
     for clause in CLAUSE_END.split(text) if re.search(pattern, text, re.IGNORECASE) else ():

@@ -8,8 +8,6 @@ from functools import cache
 
 from briefer.memo import memo
 
-_WORD, _START = re.compile(r"\w+"), re.compile(r"(?<!\w)\S")
-
 
 @cache
 def any_of(*lists: str) -> re.Pattern[str]:
@@ -49,23 +47,6 @@ def _starts(words: str, text: str) -> tuple[re.Match[str], ...]:
         found.append(match)
         match = pattern.search(text, match.start() + 1)
     return tuple(found)
-
-
-def found_by(words: frozenset[str], reach: int, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what `pattern.finditer` would, for a pattern that has one of `words` behind at most `reach` others.
-
-    It is tried only where such a word follows soon: most texts have few, and a long pattern takes long everywhere.
-    """
-    tried = 0
-    for word in (m for m in _WORD.finditer(text) if m.group() in words):
-        first = word.start()
-        for _ in range(reach + 1):
-            first = text.rfind(" ", 0, max(first, 0))
-        for start in _START.finditer(text, max(tried, first + 1), word.start() + 1):
-            if start.start() >= tried:
-                match = pattern.match(text, start.start())
-                tried = match.end() if match else start.end()
-                yield from [match] if match else []
 
 
 def alternatives(*lists: str) -> str:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from briefer.checks.lexicon import found_by
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
 from briefer.checks.thesaurus import is_word
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem, stems
 from briefer.text import plain
 
-_ENDS = re.compile(rf"\b(?:{'|'.join(NOUNS)})s?$")
+_LAST = re.compile(r"\w+$")
+_NOUNS = frozenset(NOUNS) | {noun.title() for noun in NOUNS}
+_ENDS = frozenset(NOUNS) | {f"{noun}s" for noun in NOUNS}
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
 _PERSON = rf"{_TITLE}[^\W\d_a-z][\w'-]+(?:\s(?:[A-Z]\.\s)?(?:de\s|von\s|van\s|al-)?[^\W\d_a-z][\w'-]+)*"
 _AFTER = re.compile(rf"(?<!\w)(?=(?P<name>{_PERSON}), (?:\d\d, )?(?P<role>[^,.;:\"]{{3,70}})(?=[,.;:]|$))")
@@ -29,23 +30,25 @@ _ROLE_END = re.compile(
     r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose|whom"
     r"|that|named|until)\s"
 )
-_BEFORE = re.compile(
+_BEFORE = (
     rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"\b(?:{'|'.join(NOUNS)}|{'|'.join(n.title() for n in NOUNS)})),?\s(?P<name>{_PERSON})"
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = (
     rf"(?<![\w'])(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
     rf" (?P<name>{_PERSON})(?=[,.;:]|\s)"
 )
+# These two are long: they are built and searched only where one of the nouns stands like this.
+_BEFORE_NAME = re.compile(r"\b\w+(?=,?\s[^\W\d_a-z])")
+_OF_BEFORE_NAME = re.compile(r"\b\w+(?=\s(?:of|for|at)\s[^,.;:\"]{3,50}, [^\W\d_a-z])")
 _IS = re.compile(
     rf"(?P<name>{_PERSON}),? (?:who )?(?:is|was|became|(?=used to be|had been)) ?"
     rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head)\s[^,.;:\"]{{3,70}}?)"
     r"(?=[,.;:]|$| who| said)"
 )
-# Those in which a role ends with a noun of the list, or has it before "of", behind no more words than that.
-_BY_NOUN, _LONGEST = (_BEFORE, _OF_BEFORE), 4
-_NOUN_ENDS = frozenset(form.rpartition("-")[2] for noun in NOUNS for form in (noun, noun.title()))
-_PATTERNS = ((_AFTER, False), (_BEFORE, True), (_OF_BEFORE, False), (_IS, False))
+# Each pattern, whether the role stands before the name, and where a noun has to stand for it.
+_BY_NOUN = ((_BEFORE, True, _BEFORE_NAME), (_OF_BEFORE, False, _OF_BEFORE_NAME))
+_PATTERNS = ((_AFTER, False, None), *_BY_NOUN, (_IS, False, None))
 # "Who heads the office" says as much as "head of the office", and of a director too.
 _WHO_LEADS = re.compile(
     rf"(?P<name>{_PERSON}),? (?:who |who is |in )"
@@ -72,15 +75,15 @@ _COMPLEMENT = re.compile(
     r" ?(?P<link>in charge of|responsible for|of|for|at|from|with) "
     rf"(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
 )
-_NOUNS = rf"(?:the |an? |its |his |her |their )?(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
+_WHAT = rf"(?:the |an? |its |his |her |their )?(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
 _WHO_DOES = re.compile(
     rf"(?P<name>{_PERSON}),? (?:\d\d, )?who (?:once |has |had |now |still )?(?P<verb>{'|'.join(DOES)})"
-    rf" (?:for |at |in |on )?{_NOUNS}"
+    rf" (?:for |at |in |on )?{_WHAT}"
 )
 # "Who sits on the board", "of Compass Funds": where somebody belongs.
 _BELONGS = re.compile(
     rf"(?P<name>{_PERSON}),? (?P<link>who (?:sits?|sat|serve[sd]?) on|who belong(?:s|ed) to"
-    rf"|who (?:works?|worked|plays?|played) for|of(?= the [a-z]+ [A-Z]| [A-Z])) {_NOUNS}"
+    rf"|who (?:works?|worked|plays?|played) for|of(?= the [a-z]+ [A-Z]| [A-Z])) {_WHAT}"
 )
 _OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
 
@@ -130,9 +133,9 @@ def roles_in(text: str) -> tuple[Role, ...]:
 
 def _titles(text: str) -> Iterator[Role]:
     """Yield what nouns call somebody, before or behind the name."""
-    for pattern, before in _PATTERNS:
-        by_noun = pattern in _BY_NOUN
-        for match in found_by(_NOUN_ENDS, _LONGEST, pattern, text) if by_noun else pattern.finditer(text):
+    for pattern, before, beside in _PATTERNS:
+        wanted = not beside or _NOUNS.intersection(beside.findall(text))
+        for match in re.finditer(pattern, text) if wanted else ():
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
             if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in FUNCTION_WORDS:
                 continue
@@ -153,7 +156,7 @@ def _ahead(text: str, match: re.Match[str]) -> str:
 def _title(name: str, phrase: str, text: str, match: re.Match[str], *, before: bool) -> Iterator[Role]:
     cut = _cut(phrase, before=before)
     role = tuple(w for w in stems(cut)[-5:] if w not in stems(name))
-    if not role or not _ENDS.search(plain(cut)):
+    if not role or _ENDS.isdisjoint(_LAST.findall(plain(cut))):
         return
     # "A lawyer whom the court named as administrator" is both.
     chosen = _AS.search(phrase)
