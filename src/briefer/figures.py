@@ -13,13 +13,12 @@ from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mix
 from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
-from briefer.numerals import VULGAR, step_of, value_of
+from briefer.numerals import VULGAR, is_year, step_of, value_of
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
 _SCALE_WORDS = {word for word in SCALES if len(word) > 3 or word == "mil"}
 
-_YEARS = range(1500, 2100)
 _PLURALS = ("hundreds", "millions", "millionen", "millones", "milliarden", "milliards")
 _DIGITS = r"\d{1,3}(?:[ ,.'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
 _NUMERAL = re.compile(
@@ -135,7 +134,7 @@ def _numerals(text: str, language: str) -> list[Form]:
             if upper and (value_of(upper["num"], language) or 0) > value:
                 factor, unit, _ = _scale_and_unit(text, upper)
         value *= factor
-        if unit == "mark" and value.denominator == 1 and value.numerator in _YEARS:
+        if unit == "mark" and is_year(value):
             unit, end = "", m.end()  # "2026 marks the end of it"
         unit = "nth" if m["nth"] else CURRENCY.get(m["cur"] or "", unit)
         out.append((value, unit, m.start(), end))

@@ -38,6 +38,11 @@ def whole_of(digits: str) -> int:
     return int(digits, 10 if len(digits) <= 4000 else 16)
 
 
+def is_year(value: Fraction) -> bool:
+    """Whether a number may be a year; a range would be gone through number by number for a fraction."""
+    return value.denominator == 1 and 1500 <= value.numerator < 2100
+
+
 @memo(16384)
 def step_of(raw: str, value: Fraction) -> Fraction:
     """Return the value of the last digit that a figure shows: 0.1 million for "2.3 million"."""

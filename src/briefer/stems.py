@@ -107,13 +107,19 @@ def stems(text: str, language: str = "en") -> tuple[str, ...]:
     found, before = [], ""
     for word in words(fold(text)):
         for part in word.replace("-", " ").split():
-            low = plain(part).removesuffix("'s").rstrip("'")
+            low, own = _read(part, language)
             # "Their own club" owns nothing; "did not own a club" does.
-            verb = low == "own" and before in _HELPING
-            if (low not in stop or verb) and (len(low) > 1 or low.isdigit()):
-                found.append(stem(low, language))
+            if own and (low not in stop or (low == "own" and before in _HELPING)):
+                found.append(own)
             before = low
     return tuple(found)
+
+
+@memo(65536)
+def _read(part: str, language: str) -> tuple[str, str]:
+    """Return a part of a word as it is compared, and its stem, "" for a single letter."""
+    low = plain(part).removesuffix("'s").rstrip("'")
+    return low, stem(low, language) if len(low) > 1 or low.isdigit() else ""
 
 
 def weights(text: str, language: str = "en") -> dict[str, float]:

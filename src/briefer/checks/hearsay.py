@@ -87,10 +87,11 @@ def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind != "reported" or evidence.foreign:
         return
     said = frozenset(stems(evidence.said, evidence.bundle.language))
-    if not _CONDITIONAL.are_in(evidence.said):
-        yield from _conditions(evidence, said)
+    telling = [*_telling(evidence, said)]
+    if telling and not _CONDITIONAL.are_in(evidence.said):
+        yield from _conditions(telling)
     # That a claim has a careful word is the longer look, and few sentences need one.
-    disputes = [*_disputes(evidence, said)]
+    disputes = [*_disputes(telling, evidence)]
     if disputes and not _has_own(_CAREFUL, evidence):
         yield from disputes
     unnamed = [*_unnamed_sources(evidence, said - _name_stems(evidence.said))]
@@ -120,17 +121,17 @@ def _telling(evidence: Evidence, said: frozenset[str]) -> Iterator[tuple[Sentenc
             yield sentence, known
 
 
-def _conditions(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
+def _conditions(telling: list[tuple[Sentence, str]]) -> Iterator[Finding]:
     """What hangs on a condition, told without it."""
-    for sentence, known in _telling(evidence, said):
+    for sentence, known in telling:
         if condition := _CONDITION.search(QUOTED.sub(" ", known)):
             yield Finding("W501", f"{sentence.id} says “{condition.group()}”; keep the condition")
             return
 
 
-def _disputes(evidence: Evidence, said: frozenset[str]) -> Iterator[Finding]:
+def _disputes(telling: list[tuple[Sentence, str]], evidence: Evidence) -> Iterator[Finding]:
     """What nobody could verify or two sides dispute, told as a fact of its own."""
-    for sentence, known in _telling(evidence, said):
+    for sentence, known in telling:
         doubt = _doubt(sentence, evidence) if _SAYS.search(known) else ""
         if doubt:
             told = f"{sentence.id} only says that somebody said so, and {doubt} doubts it"

@@ -12,6 +12,7 @@ from briefer.bundle import Sentence
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import matches
 from briefer.figures import Figure
+from briefer.numerals import is_year
 from briefer.stems import stem
 from briefer.text import fold, words
 
@@ -23,7 +24,6 @@ _BETWEEN = re.compile(r"[,;]|\b(?:and|or)\b")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)\b[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*")
 # Three of nine, four to one.
 _OF, _TO = re.compile(r" of (?:the |its |their )?"), re.compile(r" to \w")
-_YEARS = range(1500, 2100)
 # How far around a figure its words are looked at, and how many of them make it one of the same thing.
 _AROUND, _ALIKE = 3, 2
 
@@ -59,7 +59,7 @@ def _is_rival(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
     said, text = evidence.said.casefold(), fold(sentence.text).casefold()
     of_so_many = next((f.value for f in evidence.own if _OF.fullmatch(said, figure.end, f.start)), None)
     for known in evidence.figures_of(sentence):
-        if known.unit not in ("", "nth") or known.value in _YEARS or any(matches(own, known) for own in evidence.own):
+        if known.unit not in ("", "nth") or is_year(known.value) or any(matches(own, known) for own in evidence.own):
             continue
         if _counts_the_same(figure, known) or (of_so_many and known.value < of_so_many):
             return True

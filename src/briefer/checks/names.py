@@ -50,10 +50,9 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         a, b = plain(first), plain(second).removesuffix("'s").rstrip("'")
         if {a, b} & (lower | NO_NAME | OPENERS) or _missing(f"x {first} {second}", evidence):
             continue
-        behind = [followers(plain(s.folded)) for s in evidence.sources]
         # In another language an adjective has an ending: Internationalen.
         ends = ("", "e", "r", "s", "n", "es", "en", "er", "em") if evidence.foreign else ("",)
-        seconds = frozenset().union(*(f.get(a + end, frozenset()) for f in behind for end in ends))
+        seconds = frozenset().union(*(followers(plain(s.folded), a + end) for s in evidence.sources for end in ends))
         # A people and its place differ at the end: House Democrats, House Democratic. Surnames that do are two.
         forms = {w for w in seconds if w.startswith(b[:4]) and is_form(b, w)}
         another = {w for w in forms if w.rstrip("s") == b.rstrip("s")} == forms and not {b, *forms} & lower

@@ -12,6 +12,7 @@ from briefer.checks.relations import ROUGHLY
 from briefer.checks.units import ALONE, compatible, matches
 from briefer.figures import Figure
 from briefer.findings import Finding
+from briefer.numerals import is_year
 from briefer.text import fold
 
 _MARGIN = re.compile(rf"\b(?:majority|margin|lead|gap|difference|advantage) of\s{ROUGHLY}$")
@@ -24,7 +25,6 @@ _NO_THING = re.compile(r"(?:and|but|has|had|was|were|for|from|before|after|when|
 # "By three to 61" is not "from 58 to 61".
 _FROM = re.compile(rf"\bfrom\s{ROUGHLY}[$€£¥]?$")
 _BY = re.compile(rf"\bby\s{ROUGHLY}[$€£¥]?$")
-_YEARS = range(1500, 2100)
 _BETWEEN = re.compile(r"\bbetween\s(?:[a-z]+\s)?[$€£¥]?$")
 
 
@@ -33,10 +33,10 @@ def margin_is_a_difference(claim: Claim, evidence: Evidence) -> Iterator[Finding
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
     said = evidence.said.casefold()
-    pairs = _pairs_of(evidence)
     for figure in evidence.own:
         if not _MARGIN.search(figure.ahead(said)):
             continue
+        pairs = _pairs_of(evidence)
         apart = any(abs(a.value - b.value) == figure.value for a, b in combinations(evidence.figures, 2))
         held = [f for f in evidence.figures if matches(figure, f)]
         if held and not apart and all(any(f in pair for pair in pairs) for f in held):
@@ -50,9 +50,10 @@ def pairs_stay_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F305: three votes to two, 41 to 34, between 120 and 150 million: each keeps the other that it has there."""
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
         return
-    every = _pairs_of(evidence)
     text = evidence.said.casefold()
-    for pair in _pairs(text, evidence.own) if every else ():
+    own = list(_pairs(text, evidence.own))
+    every = _pairs_of(evidence) if own else []
+    for pair in own if every else ():
         known = _pairs_of(evidence, without=_FROM) if _BY.search(pair[0].ahead(text)) else every
         if any(_one(pair, other) for other in known):
             continue
@@ -106,7 +107,7 @@ def _pairs(text: str, known: tuple[Figure, ...]) -> Iterator[tuple[Figure, Figur
 
 
 def _is_year(figure: Figure) -> bool:
-    return figure.raw.isdigit() and figure.value.denominator == 1 and figure.value.numerator in _YEARS
+    return figure.raw.isdigit() and is_year(figure.value)
 
 
 def _one(pair: tuple[Figure, Figure], other: tuple[Figure, Figure]) -> bool:

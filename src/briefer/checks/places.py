@@ -180,8 +180,9 @@ def _fit(place: tuple[Near, ...], words: tuple[Near, ...]) -> float:
     for weight, (word, _, behind, _) in zip(weights, place, strict=True):
         total += weight * max(
             (
-                _likeness(word, other) * _weight(distance, beyond) * (1 if behind == side else _OTHER_SIDE)
+                like * _weight(distance, beyond) * (1 if behind == side else _OTHER_SIDE)
                 for other, distance, side, beyond in words
+                if (like := _likeness(word, other))
             ),
             default=0.0,
         )

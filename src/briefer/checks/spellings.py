@@ -36,28 +36,39 @@ class Spellings:
 @memo(1024)
 def spellings(texts: tuple[str, ...]) -> Spellings:
     """Read how these texts write their words."""
+    each = [_spellings_in(text) for text in texts]
+    lower, upper, lower_stems = (frozenset().union(*some) for some in zip(*each, strict=True))
+    return Spellings(lower, upper, lower_stems, frozenset().union(*map(vocabulary_of, texts)))
+
+
+@memo(4096)
+def _spellings_in(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words in lower case of a text, those with a capital inside a sentence, and the stems of the first."""
     low: set[str] = set()
     high: set[str] = set()
-    for text in texts:
-        for match in TOKEN.finditer(text):
-            word = match.group()
-            if word[:1].islower():
-                low.add(word)
-            elif not SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
-                high.add(word)
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        if word[:1].islower():
+            low.add(word)
+        elif not SENTENCE_START.search(text[max(0, match.start() - 4) : match.start()]):
+            high.add(word)
     lower, upper = (frozenset(plain(w.rstrip(".")).removesuffix("'s") for w in seen) for seen in (low, high))
-    every = frozenset().union(*(vocabulary_of(text) for text in texts))
-    return Spellings(lower, upper, frozenset(map(stem, lower)), every)
+    return lower, upper, frozenset(map(stem, lower))
 
 
-@memo(256)
-def followers(text: str) -> dict[str, frozenset[str]]:
-    """Return the words of a text, each with those that stand up to three places behind it."""
+@memo(16384)
+def followers(text: str, word: str) -> frozenset[str]:
+    """Return the words that stand up to three places behind a word of a text."""
     tokens = text.split()
-    opened = [m.group() if (m := _OPENED.match(token)) else "" for token in tokens]
-    bare = [word.lstrip("\"'(").removesuffix("'s").rstrip("'") for word in opened]
-    found: dict[str, set[str]] = {}
-    for at, token in enumerate(tokens):
-        for word in {*_HYPHENED.findall(token), *_PARTS.findall(token)}:
-            found.setdefault(word, set()).update(bare[at + 1 : at + 4])
-    return {word: frozenset(behind) for word, behind in found.items()}
+    places = [at for at, token in enumerate(tokens) if word in token and word in _pieces(token)]
+    return frozenset(_bare(token) for at in places for token in tokens[at + 1 : at + 4])
+
+
+def _pieces(token: str) -> list[str]:
+    return [*_HYPHENED.findall(token), *_PARTS.findall(token)]
+
+
+def _bare(token: str) -> str:
+    """Return a token without its marks, as a name is compared."""
+    opened = _OPENED.match(token)
+    return opened.group().lstrip("\"'(").removesuffix("'s").rstrip("'") if opened else ""
