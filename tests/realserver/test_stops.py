@@ -41,10 +41,13 @@ def test_an_interrupt_ends_the_run_and_the_servers_work_at_once(llama: Starter, 
     assert time.monotonic() - sent < 2
     assert (process.returncode, out) == (130, b"")
     cause, *rest = err.decode().splitlines()
-    told = re.fullmatch(r"briefer: stopped by SIGINT: (\d+) calls done, (\d+) open; may have been billed: (\d+)", cause)
+    stopped = r"briefer: stopped by SIGINT: (\d+) calls done, (\d+) open(?:; may have been billed: (\d+))?"
+    told = re.fullmatch(stopped, cause)
     assert told, cause
     assert int(told[1]) == len(answered(tmp_path))
-    assert 1 <= int(told[3]) <= int(told[2])
+    # The call under way may have ended in the time that a stop waits for it; then none is in doubt.
+    assert int(told[3] or 0) <= int(told[2])
+    assert int(told[2]) >= 1
     assert rest == [
         f"  safe: every reply that arrived is in {run_folder(tmp_path).relative_to(tmp_path)}",
         "  next: run the same command again; it goes on from there",
