@@ -36,3 +36,13 @@ def test_a_command_is_loaded_alone(command: str, file: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [file]
+
+
+def test_what_is_left_at_the_end_is_not_collected() -> None:
+    code = (
+        "import gc, sys; from briefer.cli import run; sys.argv = ['briefer', '--version']\n"
+        "try: run()\n"
+        "except SystemExit: print(gc.get_freeze_count() > 1000)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"

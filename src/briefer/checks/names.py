@@ -99,7 +99,8 @@ def _uncited(name: str, low: str, cited: frozenset[str], evidence: Evidence) -> 
     """What is wrong with a name of the article that no cited sentence has; `cited` are the names they have instead."""
     letters = 2 if len(low) > 5 else 1
     alike = [w for w in cited if w[0] == low[0] and abs(len(w) - len(low)) <= letters]
-    twin = within_letters(low, alike, letters) if alike else ""
+    # Where all are forms of it, and mostly there are none, the library that counts letters need not be loaded.
+    twin = "" if all(is_form(low, w) for w in alike) else within_letters(low, alike, letters)
     if twin and not is_form(low, twin):
         yield Finding("N401", f"“{name}” is not in {evidence.where}, which has “{twin.title()}”")
         return

@@ -106,6 +106,9 @@ def run() -> None:
         note("  safe: what was paid for is kept; the same command does not pay for it again")
         note("  next: run the same command with --debug and report what it prints")
         sys.exit(1)
+    finally:
+        # What is left goes with the process: looking through all of it for what could go takes a tenth of a check.
+        gc.freeze()
 
 
 def _show_bugs() -> None:
