@@ -26,43 +26,66 @@ _VERBS = (
 )
 _START = r"(?:^|(?<=[.!?;:\])>*#-] )|(?<=\bplease )|(?<=\bmust )|(?<=\bnow )|(?<=\band instead )|(?<=, ))"
 
+_OUTPUT_WORDS = (
+    "summar", "briefing", "digest", "recap", "output", "reply", "replies", "answer", "response", "prompt", "context",
+)  # fmt: skip
 # Each looks for words that make sense only to a model that writes about the article. What an article
 # about chatbots says of them is not addressed to one, and stands in the third person or in quotation marks.
-_ADDRESSED = re.compile(
-    rf"{_START}(?:ignore|disregard|forget|override|bypass|do not follow|stop following)\b[^.!?]{{0,30}}?"
-    rf"(?:\b(?:all|any|every|previous|prior|above|earlier|preceding|your|system|other)\b[^.!?]{{0,30}}?\b{_RULES}\b"
-    rf"|\b{_RULES}\b (?:above|before|you)\b|\beverything (?:above|before|you (?:were|have been) told)\b)"
-    rf"|\byou are (?:now |no longer |only |really )?(?:an?|the|my) (?:\w+ ){{0,3}}?{_MODEL}(?![\w-])"
-    rf"|\bas an AI (?:language )?model\b"
-    rf"|{_START}(?:dear|attention|notes?|messages?|hints?|instructions?|reminders?)(?: (?:for|to))?:?"
-    rf" (?:all |any |the |every )*{_MODEL}(?: (?:that|which|who)\b|[:,]| (?:reading|processing|summari[sz]ing))"
-    rf"|{_START}{_VERBS}\b.{{0,80}}?\b{_OUTPUT}\b"
-    rf"|{_START}in {_OUTPUT},? (?:include|add|say|write|state|mention|do not|put|give|use)\b"
-    rf"|\byou(?:'ve| have| are| will)? (?:just )?summari[sz](?:e|ed|ing)\b"
-    rf"|\bthe section you are (?:writing|drafting)\b|{_START}this is part of (?:the|your) task\."
-    rf"|{_START}this is your (?:user|developer|operator|administrator)\b"
-    rf"|\bautomated (?:digest|summar|briefing)\w*|\b(?:no|any|every) (?:digest|briefing|summary) (?:may|must|should)\b"
-    rf"|\bin (?:any|every) digest\b|{_START}(?:decode|translate|apply \w+)(?: this)? and (?:obey|follow|execute)\b"
-    rf"|{_START}(?:repeat|print|reveal|output|show) (?:everything|all|the (?:text|words|prompt)) (?:above|before)\b"
-    rf"|{_START}do not (?:mention|name|quote|cite)\b[^.!?]{{0,60}}(?:\b(?:other )?outlets?\b|\bin (?:any|the|your)\b)"
-    rf"|\b(?:example|sample) output:|\benvironment variable\b[^.!?]{{0,10}}\b[A-Z]+_(?:API_)?KEY\b",
-    re.IGNORECASE,
+# Before each stand words of which it needs one: a sentence without them is spared the pattern, and most are of all.
+_ADDRESSED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("ignore", "disregard", "forget", "override", "bypass", "follow"),
+        rf"{_START}(?:ignore|disregard|forget|override|bypass|do not follow|stop following)\b[^.!?]{{0,30}}?"
+        rf"(?:\b(?:all|any|every|previous|prior|above|earlier|preceding|your|system|other)\b[^.!?]{{0,30}}?\b{_RULES}\b"
+        rf"|\b{_RULES}\b (?:above|before|you)\b|\beverything (?:above|before|you (?:were|have been) told)\b)",
+    ),
+    (
+        ("you are",),
+        rf"\byou are (?:now |no longer |only |really )?(?:an?|the|my) (?:\w+ ){{0,3}}?{_MODEL}(?![\w-])"
+        r"|\bthe section you are (?:writing|drafting)\b",
+    ),
+    (("as an ai",), r"\bas an AI (?:language )?model\b"),
+    (
+        ("dear", "attention", "note", "message", "hint", "instruction", "reminder"),
+        rf"{_START}(?:dear|attention|notes?|messages?|hints?|instructions?|reminders?)(?: (?:for|to))?:?"
+        rf" (?:all |any |the |every )*{_MODEL}(?: (?:that|which|who)\b|[:,]| (?:reading|processing|summari[sz]ing))",
+    ),
+    (
+        _OUTPUT_WORDS,
+        rf"{_START}{_VERBS}\b.{{0,80}}?\b{_OUTPUT}\b"
+        rf"|{_START}in {_OUTPUT},? (?:include|add|say|write|state|mention|do not|put|give|use)\b",
+    ),
+    (("summar",), r"\byou(?:'ve| have| are| will)? (?:just )?summari[sz](?:e|ed|ing)\b"),
+    (("part of",), rf"{_START}this is part of (?:the|your) task\."),
+    (("this is your",), rf"{_START}this is your (?:user|developer|operator|administrator)\b"),
+    (
+        ("digest", "summar", "briefing"),
+        r"\bautomated (?:digest|summar|briefing)\w*|\bin (?:any|every) digest\b"
+        r"|\b(?:no|any|every) (?:digest|briefing|summary) (?:may|must|should)\b",
+    ),
+    (
+        ("obey", "follow", "execute"),
+        rf"{_START}(?:decode|translate|apply \w+)(?: this)? and (?:obey|follow|execute)\b",
+    ),
+    (
+        ("above", "before"),
+        rf"{_START}(?:repeat|print|reveal|output|show) (?:everything|all|the (?:text|words|prompt)) (?:above|before)\b",
+    ),
+    (
+        ("do not",),
+        rf"{_START}do not (?:mention|name|quote|cite)\b[^.!?]{{0,60}}"
+        r"(?:\b(?:other )?outlets?\b|\bin (?:any|the|your)\b)",
+    ),
+    (("output:",), r"\b(?:example|sample) output:"),
+    (("environment variable",), r"\benvironment variable\b[^.!?]{0,10}\b[A-Z]+_(?:API_)?KEY\b"),
 )
-_FOREIGN = re.compile(
+_FOREIGN = (
     r"\bignor(?:ez|e|iere|ieren sie|iert|a|ad|en|are|ate)\b[^.!?]{0,40}\b(?:consignes|instructions|anweisungen"
     r"|instrucciones|instruções|istruzioni|instructies)\b|\banwybyddwch\b[^.!?]{0,30}\bcyfarwyddiadau|игнорируй(?:те)?\b[^.!?]{0,40}"
     r"(?:указани|инструкци)|(?:忽略|无视|無視)[^。！？]{0,12}(?:指示|指令|提示|说明)|(?:指示|命令)を?無視|تجاهل[^.!؟]{0,30}(?:التعليمات|الأوامر)"
-    r"|निर्देशों को (?:अनदेखा|नज़रअंदाज़)",
-    re.IGNORECASE,
+    r"|निर्देशों को (?:अनदेखा|नज़रअंदाज़)"
 )
 _QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'(?!\w)')
-# Every branch of `_ADDRESSED` needs one of these: looking for them first spares most sentences the long pattern.
-_NEEDED = (
-    "ignore", "disregard", "forget", "override", "bypass", "follow", "you are", "as an ai", "dear", "attention", "note",
-    "message", "hint", "instruction", "reminder", "summar", "briefing", "digest", "recap", "output", "reply", "replies",
-    "answer", "response", "prompt", "context", "task", "this is your", "obey", "execute", "above", "before", "do not",
-    "environment variable",
-)  # fmt: skip
 
 
 def addressed(sentences: Sequence[str]) -> Iterator[str]:
@@ -76,11 +99,12 @@ def addressed(sentences: Sequence[str]) -> Iterator[str]:
 @memo(8192)
 def _is_addressed(sentence: str) -> bool:
     said = _unquoted(fold(sentence))
-    low = said.casefold()
-    if any(word in low for word in _NEEDED) and _ADDRESSED.search(said):
+    low = said.replace("İ", "i").replace("ı", "i").casefold()  # as a pattern in either case takes them
+    needed = (pattern for words, pattern in _ADDRESSED if any(word in low for word in words))
+    if any(re.search(pattern, said, re.IGNORECASE) for pattern in needed):
         return True
     foreign = not said.isascii() or "ignor" in low or "anwyb" in low
-    return foreign and _FOREIGN.search(said) is not None
+    return foreign and re.search(_FOREIGN, said, re.IGNORECASE) is not None
 
 
 def _unquoted(sentence: str) -> str:

@@ -32,7 +32,7 @@ _WORKED = re.compile(
     re.IGNORECASE,
 )
 # By how much a share rose is told in points.
-_MOVED = re.compile(rf"\b(?:{RISEN}|{FALLEN}|higher|below|under|off|short of)\b", re.IGNORECASE)
+_MOVED = rf"\b(?:{RISEN}|{FALLEN}|higher|below|under|off|short of)\b"
 # Two of nine: what the other seven leave.
 _OF_SO_MANY = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?(?:{'|'.join(ENGLISH)}|\d)")
 _OF_THE = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?({'|'.join(ENGLISH)}|\d{{1,3}})\b")
@@ -124,7 +124,7 @@ def _times_over(figure: Figure, known: tuple[Figure, ...]) -> Iterator[Result]:
 
 
 def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool, whole: str) -> Iterator[Result]:
-    moved = figure.unit == "%" and _MOVED.search(text)
+    moved = figure.unit == "%" and re.search(_MOVED, text, re.IGNORECASE)
     for a, b in combinations(known, 2):
         if not _add_up(a, b, said, figure.unit == "pp"):
             continue

@@ -35,12 +35,12 @@ FALLEN = (
 _BEHIND = re.compile(
     rf"(?:\s(?!and\b|but\b|while\b)[\w'-]+){{0,2}}?\s(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!\s(?:\d|of\b))"
 )
-_BEFORE = re.compile(
+_BEFORE = (
     rf"\b(?:(?P<up>up|ahead)|(?P<down>down|behind))\s{ROUGHLY}[$€£¥]?$"
     rf"|\b(?:(?P<risen>{RISEN})|(?P<fallen>{FALLEN}))\b[^;:.!?\d]{{0,40}}?\b(?:by|of)\s{ROUGHLY}[$€£¥]?$"
 )
 # "Rose 12%" is by how much, "rose 12" may be to where.
-_MOVED = re.compile(rf"\b(?:(?P<up>{RISEN})|(?P<down>{FALLEN}))\s{ROUGHLY}$")
+_MOVED = rf"\b(?:(?P<up>{RISEN})|(?P<down>{FALLEN}))\s{ROUGHLY}$"
 _TO = re.compile(rf"\b(?:to|at)\s{ROUGHLY}[$€£¥]?$")
 _FROM = re.compile(rf"\b(?:from|against|compared with|than)\s{ROUGHLY}[$€£¥]?$")
 # "By two to three points".
@@ -105,9 +105,9 @@ def _way(text: str, figure: Figure) -> int:
     if behind := _BEHIND.match(text, figure.end):
         return 1 if behind["up"] else -1
     ahead = _BY_SO_MUCH_TO.sub("by ", figure.ahead(text))
-    if figure.unit in ("%", "pp", "bp") and (moved := _MOVED.search(ahead)):
+    if figure.unit in ("%", "pp", "bp") and (moved := re.search(_MOVED, ahead)):
         return 1 if moved["up"] else -1
-    before = _BEFORE.search(ahead)
+    before = re.search(_BEFORE, ahead)
     return 0 if not before else 1 if before["up"] or before["risen"] else -1
 
 

@@ -28,8 +28,8 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 # He explained where the rest had gone; he said that the club would appeal.
-_TOLD_WHAT = re.compile(rf"{alternatives(_TELL)}(?: [\w'-]+){{0,4}}? {_ASKED}", re.IGNORECASE)
-_TOLD_THAT = re.compile(rf"{alternatives(_TELL)} that\b", re.IGNORECASE)
+_TOLD_WHAT = rf"{alternatives(_TELL)}(?: [\w'-]+){{0,4}}? {_ASKED}"
+_TOLD_THAT = rf"{alternatives(_TELL)} that\b"
 # What somebody would not say at all is told by so many words, with so many others among them.
 _SHARED, _AMONG = 2, 2
 _WHETHER = ("whether", "if")
@@ -65,7 +65,7 @@ def _is_near(matter: tuple[str, ...], said: tuple[str, ...]) -> bool:
 def _is_told(untold: re.Match[str], matter: tuple[str, ...], text: str, evidence: Evidence) -> bool:
     """Whether the claim tells of a matter as of one that was told, and no other cited clause does."""
     if untold["asked"].casefold() not in _WHETHER:
-        return _TOLD_WHAT.search(text) is not None  # that it is so somehow is granted
-    if not (matter and (len(matter) >= _SHARED or _TOLD_THAT.search(text))):
+        return re.search(_TOLD_WHAT, text, re.IGNORECASE) is not None  # that it is so somehow is granted
+    if not (matter and (len(matter) >= _SHARED or re.search(_TOLD_THAT, text, re.IGNORECASE))):
         return False
     return not any(held(matter, told) == len(matter) for told in plain_clauses(evidence))
