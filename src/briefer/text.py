@@ -115,14 +115,18 @@ def fold(text: str) -> str:
     Curly and straight marks, dashes and minus signs, no-break spaces and hyphens, ellipses and
     compatibility forms (NFKC) become one form. Letters, case, digits and accents stay.
     """
-    levelled = unicodedata.normalize("NFC", text).translate(_LEVELLED)
-    return " ".join(unicodedata.normalize("NFC", levelled).replace("''", '"').split())
+    if text.isascii():  # nothing to level but one mark
+        levelled = text.replace("`", "'")
+    else:
+        levelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_LEVELLED))
+    return " ".join(levelled.replace("''", '"').split())
 
 
 @memo(65536)
 def plain(text: str) -> str:
     """Return `text` folded, in lower case and without accents: how names are compared."""
-    return fold(text).translate(_BARE)
+    folded = fold(text)
+    return folded.lower() if folded.isascii() else folded.translate(_BARE)
 
 
 def find_exact(needle: str, haystack: str) -> int:

@@ -57,7 +57,8 @@ def told_crosswise(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind != "reported" or claim.part == "closing" or not evidence.cited or evidence.foreign:
         return
     held = _held(evidence)
-    for a, b in combinations(held, 2):
+    told = (h for h in held if h.leads or (isinstance(h.item, Thing) and h.item.figure))
+    for a, b in combinations(told, 2):
         figures = _are_figures(a, b)
         if (figures or _are_actors(a, b)) and _are_exchanged(a, b, held, figures=figures):
             code = "F305" if figures else "N404"

@@ -157,7 +157,8 @@ def _sides(word: str, form: str, known: frozenset[str]) -> Iterator[_Side]:
     yield from _SIDES.get(word, ())
     made = [p + form for p in _PREFIXES] + [form.removeprefix(p) for p in _PREFIXES if form.startswith(p)]
     others = frozenset(stem(other) for other in made if other in known and min(len(other), len(form)) > _SHORT)
-    yield _Side(frozenset({word}), others, alone=True, now=True)
+    if others:
+        yield _Side(frozenset({word}), others, alone=True, now=True)
 
 
 def _are_alike(own: tuple[str, ...], at: int, told: tuple[str, ...], place: int, alone: bool) -> bool:

@@ -42,7 +42,8 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     names = names_of(evidence)
     own = _plain(evidence.said, evidence.bundle.language, names)
-    pairs = [(a, b) for a, b in combinations(dict.fromkeys(own), 2) if _alike(a, b)]
+    acting = (item for item in dict.fromkeys(own) if isinstance(item, Thing) or item in ACTORS)
+    pairs = [(a, b) for a, b in combinations(acting, 2) if _alike(a, b)]
     # A meeting is a thing; who met is two.
     if not pairs or any(stem(w) in _TOGETHER for w in words(evidence.said) if not w.endswith("ing")):
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from briefer.briefing import Claim
-from briefer.bundle import Bundle, Sentence
+from briefer.bundle import Bundle, Sentence, Source
 from briefer.checks.evidence import Check, Evidence
 from briefer.checks.figures import figures_are_there
 from briefer.checks.names import names_are_there
@@ -57,21 +57,32 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
     text = fold(one_line(question))
     if not text.rstrip("\"' »”").endswith(("?", "？", "؟", ";")) or len(words(text)) > _LONGEST:
         return [Finding("W503", f"“{one_line(question)[:60]}” is not a plain question of at most {_LONGEST} words")]
-    by_outlet = [[s for a in bundle.articles_of(o) for s in a.sentences] for o in bundle.outlets]
+    by_outlet = [bundle.articles_of(outlet) for outlet in bundle.outlets]
     claim = Claim(section, question, ())
-    by_article = [_grounded(Evidence(claim, bundle, tuple(ss)), _PLAIN) for ss in by_outlet]
-    # Two outlets are enough, and of an outlet its first problem.
-    clean = [*islice((problems for problems in by_article if next(problems, None) is None), 2)]
-    if len(clean) == min(2, len(by_outlet)):
+    # Two outlets are enough, and of an outlet its first problem: those who tell most of it are asked first.
+    nearest = sorted(
+        by_outlet, key=lambda articles: -len(_stems_of(articles).intersection(stems(text, bundle.language)))
+    )
+    problems = (_grounded(Evidence(claim, bundle, _sentences_of(articles)), _PLAIN) for articles in nearest)
+    clean = len([*islice((found for found in problems if next(found, None) is None), 2)])
+    if clean == min(2, len(by_outlet)):
         return [] if _is_common(text, by_outlet, bundle) else [Finding("S601", _ONE_OUTLET)]
     if clean:
         return [Finding("N401", _ONE_OUTLET)]
-    return [*_grounded(Evidence(claim, bundle, tuple(by_outlet[0])), _PLAIN)]
+    return [*_grounded(Evidence(claim, bundle, _sentences_of(by_outlet[0])), _PLAIN)]
 
 
-def _is_common(text: str, by_outlet: list[list[Sentence]], bundle: Bundle) -> bool:
+def _sentences_of(articles: tuple[Source, ...]) -> tuple[Sentence, ...]:
+    return tuple(s for article in articles for s in article.sentences)
+
+
+def _stems_of(articles: tuple[Source, ...]) -> frozenset[str]:
+    return frozenset().union(*(told for article in articles for told in article.stems))
+
+
+def _is_common(text: str, by_outlet: list[tuple[Source, ...]], bundle: Bundle) -> bool:
     """Whether most of a question's words stand in the articles of two outlets, where there are two."""
-    held = [{w for s in ss for w in stems(s.text, bundle.sources[s.source].language)} for ss in by_outlet]
+    held = [_stems_of(articles) for articles in by_outlet]
     asking = _ASKING.get(bundle.language[:2].lower(), frozenset())
     # Who is named as an outlet is no fact of the story; what is told under a name as long as a sentence is.
     named = "|".join(re.escape(fold(outlet)) for outlet in sorted(bundle.outlets, key=len, reverse=True))

@@ -45,7 +45,7 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
     """F305, N403: no other figure, date or name of the cited sentences fits better where this one stands."""
     if claim.kind != "reported" or claim.part == "closing" or not evidence.cited or evidence.foreign:
         return
-    names = names_of(evidence) - {plain(w) for o in evidence.bundle.outlets for w in o.split()}
+    names = _without_outlets(names_of(evidence), evidence.bundle.outlets)
     own = items_of(evidence.said, evidence.bundle.language, names, evidence.published)
     said = [item for item in own if isinstance(item, Thing)]
     known: list[Placed] = []
@@ -79,6 +79,11 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
             return
+
+
+@memo(1024)
+def _without_outlets(names: frozenset[str], outlets: tuple[str, ...]) -> frozenset[str]:
+    return names - {plain(word) for outlet in outlets for word in outlet.split()}
 
 
 def _used(said: Sequence[Thing], evidence: Evidence) -> frozenset[Figure]:
