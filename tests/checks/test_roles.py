@@ -168,3 +168,47 @@ def test_what_somebody_is_besides_passes(text: str, evidence: str) -> None:
 @pytest.mark.parametrize(("text", "evidence"), cases(NOT_BESIDES))
 def test_what_somebody_is_not_besides_is_found(text: str, evidence: str) -> None:
     assert "N402" in codes(text, evidence)
+
+
+# Whose somebody is: told of him by a pronoun, or in words that the article has of nobody else.
+WHOSE = """
+    Ilse Varga, who leads the dockers' union, spoke.
+        | The Dockers' Federation is angry. Its secretary, Ilse Varga, spoke.
+    Otto Brenn, a spokesman for the rail company, denied it.
+        | Sarn Rail was silent. Its spokesman, Otto Brenn, denied it.
+    Hal Stroud, the relatives' lawyer, spoke. | The families have had enough. Their lawyer, Hal Stroud, spoke.
+    Hal Stroud, a lawyer for the families, spoke. | Hal Stroud, who represents the victims' relatives, spoke.
+    Nora Vint, the mayor of Tarn, spoke. | Mayor Nora Vint spoke. | The people in Tarn cheered.
+    Eva Lind, the vice-chair of the panel, spoke. | Eva Lind, the panel's deputy chairwoman, spoke.
+    Rolf Amsel, one of the judges on the panel, spoke. | Judge Rolf Amsel spoke to the panel.
+    Lia Mor, a police spokeswoman, spoke. | Lia Mor, who speaks for the police, spoke.
+    Gus Wend, who chairs the supporters' trust, spoke. | The fans' trust met. Gus Wend, its chairman, spoke.
+    Most of Orrin's contracts raise the price. | Orrin says most of its contracts raise the price.
+"""
+NOT_WHOSE = """
+    Ilse Varga, who leads the teachers' union, spoke.
+        | The Dockers' Federation is angry. Its secretary, Ilse Varga, spoke.
+    | The teachers' union met.
+    Otto Brenn, a spokesman for the harbour board, spoke. | Sarn Rail was silent. Its spokesman, Otto Brenn, spoke.
+    | The harbour board met.
+    Hal Stroud, the minister's lawyer, spoke. | The families have had enough. Their lawyer, Hal Stroud, spoke.
+    | The minister was away.
+    Pia Renn, an analyst at Kestrel Partners, spoke.
+        | Molden Ratings, a broker, said so. Its analyst, Pia Renn, spoke.
+    | A report by Kestrel Partners was leaked.
+    Nils Orn, the head of the island's school, spoke.
+        | The county's biologist, Nils Orn, spoke. | The school was shut.
+    Rolf Amsel, one of the lawyers for the bank, spoke. | Judge Rolf Amsel spoke of the bank.
+    Jon Pell, the deputy head of the tax office, spoke. | Jon Pell, who heads the tax office, spoke.
+    Tim Orr, a cellist with the orchestra, spoke. | Tim Orr, a percussionist with the orchestra, spoke.
+"""
+
+
+@pytest.mark.parametrize(("text", "evidence", "rest"), cases(WHOSE))
+def test_whose_somebody_is_may_be_told_in_other_words(text: str, evidence: str, rest: str) -> None:
+    assert "N402" not in codes(text, evidence, rest=rest)
+
+
+@pytest.mark.parametrize(("text", "evidence", "rest"), cases(NOT_WHOSE))
+def test_whose_somebody_else_is_fails(text: str, evidence: str, rest: str) -> None:
+    assert "N402" in codes(text, evidence, rest=rest)

@@ -25,7 +25,10 @@ _NO_ROLE = re.compile(
     r"|because|since|if|until|unless|despite|with|to|for|by|of|against|according|even|not|having|being)\b"
 )
 # "Then economy minister", "at the time chief engineer": when somebody was it may be told otherwise.
-_WHEN = re.compile(r"^(?:then|now|later|still|already|at the time|at that time|today|by then|since)\s(?:the |an? )?")
+_WHEN = re.compile(
+    r"^(?:(?:then|now|later|still|already|at the time|at that time|today|by then|since)\s(?:the |an? )?"
+    r"|one of (?:the |its |his |her |their )?(?:\w+ )?(?=\w+s\b))"
+)
 _ROLE_END = re.compile(
     r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose|whom"
     r"|that|named|until)\s"
@@ -42,8 +45,8 @@ _OF_BEFORE = (
 _BEFORE_NAME = re.compile(r"\b\w+(?=,?\s[^\W\d_a-z])")
 _OF_BEFORE_NAME = re.compile(r"\b\w+(?=\s(?:of|for|at)\s[^,.;:\"]{3,50}, [^\W\d_a-z])")
 _IS = re.compile(
-    rf"(?P<name>{_PERSON}),? (?:who )?(?:is|was|became|(?=used to be|had been)) ?"
-    rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head)\s[^,.;:\"]{{3,70}}?)"
+    rf"(?P<name>{_PERSON}),? (?:who )?(?:is|was|became|(?=used to be|had been)) ?(?:(?:still|now|then|also) )?"
+    rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head|[A-Z]\S+'s)\s[^,.;:\"]{{3,70}}?)"
     r"(?=[,.;:]|$| who| said)"
 )
 # Each pattern, whether the role stands before the name, and where a noun has to stand for it.
@@ -83,7 +86,11 @@ _WHO_DOES = re.compile(
 # "Who sits on the board", "of Compass Funds": where somebody belongs.
 _BELONGS = re.compile(
     rf"(?P<name>{_PERSON}),? (?P<link>who (?:sits?|sat|serve[sd]?) on|who belong(?:s|ed) to"
-    rf"|who (?:works?|worked|plays?|played) for|of(?= the [a-z]+ [A-Z]| [A-Z])) {_WHAT}"
+    rf"|who (?:works?|worked|plays?|played) for) {_WHAT}"
+)
+_OF_A_NAME = re.compile(
+    rf"(?P<name>{_PERSON}),? (?P<link>of) (?:the [a-z]+ )?"
+    r"(?P<np>[A-Z][\w&'-]*(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&'-]*)*)"
 )
 _OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
 
@@ -187,7 +194,9 @@ def _doing(text: str) -> Iterator[Role]:
 
 def _belonging(text: str) -> Iterator[Role]:
     """Yield who belongs somewhere: "who sits on the board", "of Compass Funds"."""
-    for match in _BELONGS.finditer(text):
+    for match in (*_BELONGS.finditer(text), *_OF_A_NAME.finditer(text)):
+        if plain(match["name"].split()[-1]) in FUNCTION_WORDS:
+            continue
         yield _bare_role(match, match["link"], "", (), Part(True, tuple(stems(match["np"]))))
 
 
@@ -240,7 +249,9 @@ def _cut(phrase: str, *, before: bool) -> str:
     """
     if not before and _NO_ROLE.search(_WHEN.sub("", phrase)):
         return ""
-    whose, _, phrase = phrase.rpartition("'s ")
+    of = phrase if before else _ROLE_END.split(f"{phrase} ")[0]
+    # "The head of the island's school" is head, "the Bank of Sarn's governor" governor.
+    whose, _, phrase = (phrase if _ENDS.isdisjoint(_LAST.findall(plain(of))) else of).rpartition("'s ")
     once = _WAS.match(whose or phrase)
     phrase = f"former {_WAS.sub('', phrase)}" if once else phrase.strip()
     if not before:

@@ -34,7 +34,10 @@ TRADES = """
     miller miner docker stevedore plasterer glazier joiner cabinetmaker bricklayer scaffolder crane-driver trucker
     haulier courier chauffeur pedlar stallholder innkeeper publican hotelier restaurateur bartender gardener
     gamekeeper groom jockey trainer umpire linesman gp paediatrician radiologist anaesthetist optician therapist
-    physiotherapist
+    physiotherapist forecaster weatherman geographer cellist violinist violist pianist guitarist bassist
+    drummer percussionist flautist oboist clarinettist saxophonist trumpeter trombonist harpist soprano tenor baritone
+    cyclist sprinter swimmer rower boxer skier gymnast bowler batsman winger lifeguard stoker rigger machinist fitter
+    turner blaster quarryman seamstress weaver potter tanner saddler beautician undertaker chandler optometrist
 """.split()
 # What somebody may be called for what he did or where he belongs, beside whatever office he has.
 CALLED = """
@@ -102,6 +105,15 @@ CHIEFS = frozenset(
         premier""".split(),
     )
 )
+# What a body may be as well as a person: "the regulator's chief".
+BODIES = frozenset(
+    map(
+        stem,
+        """regulator operator owner auditor supervisor broker trader dealer developer broadcaster builder haulier
+        brewer grocer shipper planner employer defender investigator prosecutor examiner insurer lender
+        maker""".split(),
+    )
+)
 # Who is meant by one of these the article says elsewhere: the operator is the ferry line.
 GENERIC = frozenset(
     map(
@@ -121,7 +133,8 @@ DOES = {
         "teacher professor lecturer tutor reader headteacher": "teaches taught", "cook chef caterer": "cooks cooked",
         "editor": "edits edited", "coach trainer manager": "coaches coached", "nurse sister": "nursed",
         "lawyer attorney solicitor barrister counsel": "represents represented defends defended",
-        "pilot captain": "flies flew", "conductor": "conducts conducted", "designer architect": "designs designed",
+        "pilot captain": "flies flew", "spokesman spokeswoman spokesperson": "speaks spoke",
+        "conductor": "conducts conducted", "designer architect": "designs designed",
     }.items()
     for form in forms.split()
 }  # fmt: skip

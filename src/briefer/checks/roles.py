@@ -59,6 +59,7 @@ def _problem(role: Role, known: tuple[Role, ...], evidence: Evidence) -> str:
     if not near:
         return ""
     own = [r for r in known if r.surname == role.surname and not _is_namesake(r.name, role.name)]
+    near |= {w for r in own for w in r.words if not r.head}
     if not role.head:
         done = not role.words or any(alike(w, n) for w in role.words for n in near)
         told = _not_there(role, own, evidence)
@@ -87,6 +88,8 @@ def _called_otherwise(role: Role, same: list[Role], known: tuple[Role, ...], evi
 def _not_called_so(role: Role, own: list[Role], near: frozenset[str], evidence: Evidence) -> str:
     """Say that the article gives somebody no such noun, unless its words come to the same."""
     source = evidence.sources[0].id
+    if _ranks(role) - {"former"} and not RANKS & near:
+        return f"{source} does not call {role.name} “{role.phrase}”"
     if _is_besides(role, near):
         return ""
     # Who "leads the legal team" may be called a lawyer, but not the mayor.
@@ -171,7 +174,8 @@ def _is_short_for(short: list[str], names: list[str]) -> bool:
 
 
 def _ranks(role: Role) -> frozenset[str]:
-    return frozenset("former" if w in ONCE else w for w in role.words if w in RANKS or w in ONCE)
+    ranks = frozenset("former" if w in ONCE else w for w in role.words if w in RANKS or w in ONCE)
+    return ranks - {"vice"} | {"deputi"} if "vice" in ranks else ranks
 
 
 def _same_rank(role: Role, known: Role) -> bool:
