@@ -9,7 +9,8 @@ from briefer.bundle import Source
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.names import names_of
-from briefer.checks.role_phrases import Part, Role
+from briefer.checks.role_parts import Part
+from briefer.checks.role_phrases import Role
 from briefer.checks.role_words import BODIES, GENERIC, OFFICES, ONCE, RANKS, ROLE_STEMS, alike
 from briefer.checks.thesaurus import near
 from briefer.memo import memo

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from briefer.checks.role_parts import END_OF_NP, IS_WHOSE, Part, owner_of, parts_of
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
-from briefer.checks.thesaurus import is_word
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem, stems
 from briefer.text import plain
@@ -58,27 +58,10 @@ _WHO_LEADS = re.compile(
     rf"(?P<verb>{'|'.join(sorted(LEADING))}|(?:in )?(?:charge of|responsible for))"
     r" (?P<role>[^,.;:\"]{3,60})"
 )
-# Whose somebody is: the names before "'s", or behind "of" and "for"; or one who has a role himself: the mayor's.
-_OWNER = re.compile(r"((?:[A-Z][\w&-]+ ){0,3}[\w-]+)'s (?=[^']*$)")
-_WHOSE = re.compile(
-    r"(?:^|\b(?:the|an?|and|said|says|by|with|to|of) |[,.;:\"] )"
-    r"((?:(?!(?:the|an?)\b)[\w&-]+ ){0,4}[\w&-]+)'s (?:\w+ ){0,2}$"
-)
-_IS_WHOSE = re.compile(
-    r"(?:the|an?|its|his|her|their|\w+ of the) |[A-Z]|(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) "
-)
-_END_OF_NP = (
-    r"(?:who|which|that|whom|whose|and|but|said|says|is|was|has|had|will|would|on|in|since|until|when|where|to|told"
-    r"|called|by|as|at|for|from|with|of|before|after|during|wants?|spoke|speaks)\b"
-)
 _NP = re.compile(
-    rf"(?:(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})|$|(?=[,.;:\"]))){{0,6}}(?:of the (?!{_END_OF_NP})[\w&'-]+)?"
+    rf"(?:(?!{END_OF_NP})[\w&'-]+(?: (?!{END_OF_NP})|$|(?=[,.;:\"]))){{0,6}}(?:of the (?!{END_OF_NP})[\w&'-]+)?"
 )
-_COMPLEMENT = re.compile(
-    r" ?(?P<link>in charge of|responsible for|of|for|at|from|with) "
-    rf"(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
-)
-_WHAT = rf"(?:the |an? |its |his |her |their )?(?P<np>(?!{_END_OF_NP})[\w&'-]+(?: (?!{_END_OF_NP})[\w&'-]+){{0,5}})"
+_WHAT = rf"(?:the |an? |its |his |her |their )?(?P<np>(?!{END_OF_NP})[\w&'-]+(?: (?!{END_OF_NP})[\w&'-]+){{0,5}})"
 _WHO_DOES = re.compile(
     rf"(?P<name>{_PERSON}),? (?:\d\d, )?who (?:once |has |had |now |still )?(?P<verb>{'|'.join(DOES)})"
     rf" (?:for |at |in |on )?{_WHAT}"
@@ -92,9 +75,6 @@ _OF_A_NAME = re.compile(
     rf"(?P<name>{_PERSON}),? (?P<link>of) (?:the [a-z]+ )?"
     r"(?P<np>[A-Z][\w&'-]*(?: (?:of |for |and |& )?(?:the )?[A-Z][\w&'-]*)*)"
 )
-_OF_OWNER = re.compile(r"\b(?:of|for) (?:the )?((?:[A-Z][\w&-]+ ?)+)")
-
-
 _AS = re.compile(r"\b(?:named|appointed|elected|chosen|made) (?:as )?(?:an? |the )?([\w -]+)")
 # "Vice-chairwoman".
 _HYPHEN = re.compile(r"\w+-$")
@@ -104,14 +84,6 @@ _FAR = 24
 _THEN = re.compile(r"^(?:then|at the time)\b|\b(?:until|at the time)\b")
 # "Once the gallery's secretary".
 _WAS = re.compile(r"^(?:once|formerly|previously|used to be|had been) (?:an? |the )?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What stands with a role: whose it is ("the bank's", "at the bank") or its field ("of cargo"), in stems."""
-
-    whose: bool
-    stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +142,7 @@ def _title(name: str, phrase: str, text: str, match: re.Match[str], *, before: b
     words = (*stems(chosen[1]), *role) if chosen else role
     surname, then = plain(name.split()[-1]).removesuffix("'s"), _THEN.search(phrase) is not None
     start = text.find(cut, max(0, match.start("role") - _FAR))
-    owner, parts = (_owner(text, start, cut), _parts(text, start, cut)) if start >= 0 else ("", ())
+    owner, parts = (owner_of(text, start, cut), parts_of(text, start, cut)) if start >= 0 else ("", ())
     yield Role(surname, name, cut, role[-1], words, owner, parts, then)
 
 
@@ -180,7 +152,7 @@ def _leading(text: str) -> Iterator[Role]:
         led = _ROLE_END.split(match["role"].rpartition("'s ")[2] + " ")[0]
         verb = match["verb"] if match["verb"] in LEADING else "charg"
         noun = _NP.match(match["role"])
-        part = Part(_IS_WHOSE.match(match["role"]) is not None, tuple(stems(noun[0] if noun else "")))
+        part = Part(IS_WHOSE.match(match["role"]) is not None, tuple(stems(noun[0] if noun else "")))
         phrase = f"who {match['verb']} {match['role']}"
         yield _bare_role(match, phrase, verb, (*stems(led)[-4:], verb), part)
 
@@ -208,31 +180,6 @@ def _bare_role(match: re.Match[str], phrase: str, head: str, words: tuple[str, .
 def _bare(name: str) -> str:
     """Return a name without its titles."""
     return re.sub(rf"^{_TITLE}", "", name)
-
-
-def _owner(text: str, start: int, cut: str) -> str:
-    """Return whose the role at `start` is, as the text says it: "the bank's", "of Lindow"; "" where it does not."""
-    before = _OWNER.search(text[max(0, start - 40) : start])
-    behind = _OF_OWNER.match(text, start + len(cut) + 1)
-    return (before[1] if before else behind[1].strip() if behind else "").removeprefix("The ")
-
-
-def _parts(text: str, start: int, cut: str) -> tuple[Part, ...]:
-    """Return what stands with the role at `start` in the text, before and behind it."""
-    found = []
-    if before := _WHOSE.search(text[max(0, start - 60) : start]):
-        found.append(Part(True, tuple(stems(before[1]))))
-    names = [w for w in cut.split()[:-1] if w[0].isupper() and (w.isupper() or not is_word(stem(w)))]
-    if names and len(names[0]) > 1 and cut.split()[-1].islower():
-        found.append(Part(True, tuple(stems(" ".join(names)))))
-    at = start + len(cut)
-    while behind := _COMPLEMENT.match(text, at):
-        noun = behind["np"]
-        found.append(
-            Part(behind["link"] in ("at", "from", "with") or _IS_WHOSE.match(noun) is not None, tuple(stems(noun)))
-        )
-        at = behind.end()
-    return tuple(part for part in found if part.stems)
 
 
 def _conjuncts(phrase: str) -> list[str]:
