@@ -77,7 +77,7 @@ DATE = re.compile(
 )
 # Where one may begin: what DATE finds, it finds at such a place, and looking for these first is quicker.
 DATE_START = re.compile(
-    rf"(?=(?<!\d)\d|\b(?:{_MONTH}|{_DAY}|{_FEAST}|{'|'.join(RELATIVE_DAYS)}|first|second|third|fourth|last|final|this|next|past"
+    rf"(?=(?<!\d)\d|\b(?=\w)(?:{_MONTH}|{_DAY}|{_FEAST}|{'|'.join(RELATIVE_DAYS)}|first|second|third|fourth|last|final|this|next|past"
     rf"|coming|(?:{_COUNT})\s(?:day|week|fortnight|month|year|decade|centur)"
     rf"|the (?:nineteen[ -]|')?(?:{'|'.join(DECADES)})))"
 )

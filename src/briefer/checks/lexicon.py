@@ -50,9 +50,9 @@ def _starts(words: str, text: str) -> tuple[re.Match[str], ...]:
 
 
 def alternatives(*lists: str) -> str:
-    """Return the text of that pattern."""
+    """Return the text of that pattern; each word begins with a letter, so that none is tried where another ends."""
     words = (word.replace("_", " ") for text in lists for word in text.split())
-    return rf"\b(?:{'|'.join(words)})\b"
+    return rf"\b(?=\w)(?:{'|'.join(words)})\b"
 
 
 # Quotations in folded text.
