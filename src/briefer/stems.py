@@ -131,4 +131,4 @@ def weights(text: str, language: str = "en") -> dict[str, float]:
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(_ALGORITHMS[language])
+    return Stemmer.Stemmer(_ALGORITHMS[language], 0)  # it need not remember words: `stem` does

@@ -8,7 +8,7 @@ other words or in another order is not seen: that needs a parser, or the judge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -51,10 +51,11 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         known = _plain(fold(sentence.text), evidence.language_of(sentence), names)
         if _held(own, known) < _FOLLOWS * len(own):
             continue  # in no order does the claim follow it
-        follows = _in_order(own, known)
+        places = {item: frozenset(at for at, other in enumerate(known) if _same(item, other)) for item in own}
+        follows = _in_order(own, places, len(known))
         for a, b in pairs:
             swapped = [b if item == a else a if item == b else item for item in own]
-            better = _in_order(swapped, known)
+            better = _in_order(swapped, places, len(known))
             if better - follows < _GAIN or better < _FOLLOWS * len(own) or _turned(a, b, evidence.said, sentence.text):
                 continue
             if any(_of_one_another(a, b, items) for items in (own, known)):
@@ -100,14 +101,18 @@ def _held(own: Sequence[Item], known: Sequence[Item]) -> int:
     return sum(i in told if isinstance(i, str) else any((i.kind, key) in keys for key in i.keys) for i in own)
 
 
-def _in_order(own: Sequence[Item], known: Sequence[Item]) -> int:
-    """Return the length of the longest common subsequence."""
-    row = [0] * (len(known) + 1)
-    for a in own:
-        before = 0
-        for at, b in enumerate(known, 1):
-            before, row[at] = row[at], before + 1 if _same(a, b) else max(row[at], row[at - 1])
-    return row[-1]
+def _in_order(own: Sequence[Item], places: Mapping[Item, frozenset[int]], length: int) -> int:
+    """Return the length of the longest common subsequence with a text of so many items, by their places in it."""
+    best = [0] * (length + 1)
+    for item in own:
+        # From behind, so that no item counts twice; an item makes one more out of the best before each of its places.
+        for at in sorted(places[item], reverse=True):
+            more = best[at] + 1
+            for after in range(at + 1, length + 1):
+                if best[after] >= more:
+                    break
+                best[after] = more
+    return best[-1]
 
 
 def _same(a: Item, b: Item) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from briefer.briefing import Claim
-from briefer.bundle import Bundle, Sentence, Source
+from briefer.bundle import Bundle, Source
 from briefer.checks.evidence import Check, Evidence
 from briefer.checks.figures import figures_are_there
 from briefer.checks.names import names_are_there
@@ -60,20 +60,18 @@ def open_question_findings(question: str, section: str, bundle: Bundle) -> list[
     by_outlet = [bundle.articles_of(outlet) for outlet in bundle.outlets]
     claim = Claim(section, question, ())
     # Two outlets are enough, and of an outlet its first problem: those who tell most of it are asked first.
-    nearest = sorted(
-        by_outlet, key=lambda articles: -len(_stems_of(articles).intersection(stems(text, bundle.language)))
-    )
-    problems = (_grounded(Evidence(claim, bundle, _sentences_of(articles)), _PLAIN) for articles in nearest)
-    clean = len([*islice((found for found in problems if next(found, None) is None), 2)])
+    asked = frozenset(stems(text, bundle.language))
+    nearest = sorted(by_outlet, key=lambda articles: -len(asked & _stems_of(articles)))
+    problems = (next(_problems(claim, articles, bundle), None) for articles in nearest)
+    clean = len([*islice((one for one in problems if one is None), 2)])
     if clean == min(2, len(by_outlet)):
         return [] if _is_common(text, by_outlet, bundle) else [Finding("S601", _ONE_OUTLET)]
-    if clean:
-        return [Finding("N401", _ONE_OUTLET)]
-    return [*_grounded(Evidence(claim, bundle, _sentences_of(by_outlet[0])), _PLAIN)]
+    return [Finding("N401", _ONE_OUTLET)] if clean else [*_problems(claim, by_outlet[0], bundle)]
 
 
-def _sentences_of(articles: tuple[Source, ...]) -> tuple[Sentence, ...]:
-    return tuple(s for article in articles for s in article.sentences)
+def _problems(claim: Claim, articles: tuple[Source, ...], bundle: Bundle) -> Iterator[Finding]:
+    sentences = tuple(s for article in articles for s in article.sentences)
+    return _grounded(Evidence(claim, bundle, sentences), _PLAIN)
 
 
 def _stems_of(articles: tuple[Source, ...]) -> frozenset[str]:

@@ -81,10 +81,11 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     said = evidence.said[label.end() :] if label and entry(stem(plain(label.group()[:-2]))) else evidence.said
     text = _without_dates(said)
     found = list(TOKEN.finditer(text))
-    tokens = [_POSSESSIVE.sub("", m.group()) for m in found]
-    for match, name, following in zip(found, tokens, [*tokens, ""][1:], strict=True):
+    pairs = ((m, after) for m, after in zip(found, [*found[1:], None], strict=False) if m.group()[0].isupper())
+    for match, after in pairs:
+        name, following = (_POSSESSIVE.sub("", m.group()) if m else "" for m in (match, after))
         low = plain(name)
-        if low not in upper or not name[:1].isupper() or low in NO_NAME or len(low) < 3:
+        if low not in upper or low in NO_NAME or len(low) < 3:
             continue
         if is_opener(name, low) and SENTENCE_START.search(text[: match.start()]):
             continue
@@ -153,11 +154,13 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
     missing = []
     label = _LABEL.match(text)
     for match in TOKEN.finditer(text):
+        if not any(map(str.isupper, match.group())):
+            continue
         name = _POSSESSIVE.sub("", match.group())
         low = plain(name)
         if label and match.start() == 0 and entry(stem(low)):
             continue
-        if low in known or not any(c.isupper() for c in name) or low in NO_NAME or len(low) < 2 or figures(low):
+        if low in known or low in NO_NAME or len(low) < 2 or figures(low):
             continue
         starts = bool(SENTENCE_START.search(text[: match.start()]))
         if starts and _is_first_name(text[match.end() :], low, known, context):

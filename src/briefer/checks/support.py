@@ -10,6 +10,7 @@ from briefer.checks.thesaurus import near, same
 from briefer.dates import blank, mentions
 from briefer.figures import figures
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, plain
 
@@ -50,17 +51,21 @@ def evidence_carries_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         yield Finding("S601", f"{evidence.where} does not carry: {shown}{_elsewhere(missing, evidence)}")
 
 
-def content_of(evidence: Evidence) -> tuple[list[str], int]:
+def content_of(evidence: Evidence) -> tuple[tuple[str, ...], int]:
     """Return the claim's content stems, without its figures and dates, and how many these are.
 
     They are held to the evidence on their own (F301, F303): what is not carried there is found there.
     """
-    text, dates = blank(evidence.said), len(mentions(evidence.said))
-    counted = figures(text, evidence.bundle.language)
+    return _content_in(evidence.said, evidence.bundle.language)
+
+
+@memo(4096)
+def _content_in(said: str, language: str) -> tuple[tuple[str, ...], int]:
+    text, dates = blank(said), len(mentions(said))
+    counted = figures(text, language)
     for figure in reversed(counted):
         text = f"{text[: figure.start]} {text[figure.end :]}"
-    wanted = [w for w in dict.fromkeys(stems(text, evidence.bundle.language)) if w not in _TELLING]
-    return wanted, len(counted) + dates
+    return tuple(w for w in dict.fromkeys(stems(text, language)) if w not in _TELLING), len(counted) + dates
 
 
 def is_told_freely(evidence: Evidence) -> bool:
