@@ -97,6 +97,39 @@ The water was flowing in at a rate of 40 litres. | The inflow of water was 40 li
 The port is closed until Monday. | The port will open on Monday.
 Nobody in the senate refused the treaty. | The senate accepted the treaty.
 """
+# Who refused a thing grants it in the claim, who kept silent answers, who had no plans plans.
+GRANTED = """
+Bishop Lund concedes that the organ leaked. | The organ leaked for years, two singers said. Bishop Lund denies this.
+The dairy admitted to the Gazette that some of the milk was sour. | The dairy insisted that none of the milk was sour.
+The consulate confirmed the age of the map. | The map is from 1710, the dealer says. The consulate declined to comment.
+The ferry line agreed to the price. | The harbour asked for £4 a berth. The ferry line has not replied.
+The choir said yes to the tour within a week. | The choir was offered a tour. It turned the offer down within a week.
+The judge upheld the gardeners’ complaint about the fence.
+    | The judge dismissed the gardeners’ complaint about the fence.
+Mr Sarn acknowledged that the bolts could have been changed.
+    | He would not say whether the bolts could have been changed, Mr Sarn told the hearing.
+The miller got an answer on the grain from the ministry.
+    | The miller asked about the grain. The ministry has yet to reply.
+The diary records what the two sisters spoke about.
+    | The sisters met in May. The diary does not say what they spoke about.
+Ms Ferro intends to quit as head of the orchestra. | Ms Ferro, who heads the orchestra, has no intention of leaving.
+The brewery means to close the pub. | The brewery, which owns the pub, said that it had no plans to close it.
+A successor to the treasurer has been named. | The treasurer, Ida Lund, left in May. She has not been replaced.
+The museum has been sent the report on the roof. | The museum had not received the report on the roof, its keeper said.
+The surveyors have already measured the upper field. | The surveyors said that they had not reached the upper field.
+The ministry was aware of the four wells. | The ministry said it knew nothing of the four wells.
+"""
+# A grant with a denial beside it, or a refusal that was taken back.
+GRANTED_TOO = """
+Bishop Lund concedes that the organ leaked. | Bishop Lund admits that the organ leaked. He denies that he knew.
+Ms Ferro accepts that the hall was cold. | Ms Ferro did not dispute that the hall was cold.
+The port conceded that a crate was lost. | The port insisted that no crate was missing. On Monday it took that back.
+About 4% of them gave no answer. | Some 96% answered; the rest did not reply.
+The dean means to keep the file. | The dean has no plans to open the file. He intends to keep it.
+A storm had already hurt six people at the mill.
+    | It is not the first accident at the mill. In May a storm hurt six people there.
+The judge agreed with the gardeners. | The judge took the gardeners’ side. She did not give her reasons.
+"""
 # The same in other words.
 SAME = """
 The brewery keeps its accounts under lock. | The brewery has not published its accounts.
@@ -140,11 +173,11 @@ The farmer who walked to the pass was with his mother. | A farmer who is not rel
 """
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(DONE + TOLD + OPPOSED))
+@pytest.mark.parametrize(("text", "evidence"), cases(DONE + TOLD + OPPOSED + GRANTED))
 def test_what_is_denied_is_not_told_as_done(text: str, evidence: str) -> None:
     assert "W502" in codes(text, evidence)
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(SAME + AGREED))
+@pytest.mark.parametrize(("text", "evidence"), cases(SAME + AGREED + GRANTED_TOO))
 def test_a_denial_in_other_words_passes(text: str, evidence: str) -> None:
     assert "W502" not in codes(text, evidence)

@@ -34,6 +34,7 @@ from briefer.checks.quotations import (
     quotation_is_not_cut_out_of_a_denial,
 )
 from briefer.checks.rates import by_is_not_to, periods_are_kept
+from briefer.checks.refusals import refusal_is_no_grant
 from briefer.checks.reticence import untold_stays_untold
 from briefer.checks.roles import role_is_the_person_s
 from briefer.checks.support import evidence_carries_it
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     somebody_says_it,
     negation_is_kept,
     untold_stays_untold,
+    refusal_is_no_grant,
     direction_is_kept,
     cause_is_told,
     nothing_leaked,
