@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from briefer.figure_words import ENGLISH, PARTS, SCALES, TENS, UNITS
+from briefer.numerals import DIGIT
 
 # Value, unit, and where it stands in the folded text.
 Form = tuple[Fraction, str, int, int]
@@ -126,7 +127,7 @@ def ages(text: str, language: str) -> Iterator[Form]:
 
 def times(text: str, _language: str) -> Iterator[Form]:
     """Yield clock times, in minutes after midnight."""
-    for m in _TIME.finditer(text):
+    for m in _TIME.finditer(text) if DIGIT.search(text) else ():
         half, minutes = (m["half"] or "").replace(".", ""), m["m"]
         if not (
             half in ("am", "pm", "uhr")

@@ -13,7 +13,7 @@ from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mix
 from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
-from briefer.numerals import VULGAR, is_year, step_of, value_of
+from briefer.numerals import DIGIT, VULGAR, is_year, step_of, value_of
 from briefer.text import fold
 
 # Scales that are words; the others are written behind digits only.
@@ -123,7 +123,7 @@ def _lower_end(figure: Figure, upper: Figure, text: str) -> Figure:
 
 def _numerals(text: str, language: str) -> list[Form]:
     out = []
-    for m in _NUMERAL.finditer(text):
+    for m in _NUMERAL.finditer(text) if DIGIT.search(text) else ():
         value = value_of(m["num"], language)
         if value is None:
             continue

@@ -10,6 +10,8 @@ from briefer.figure_words import DECIMAL_COMMA
 from briefer.memo import memo
 
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+# Every numeral has one of these.
+DIGIT = re.compile(rf"[\d{VULGAR}]")
 
 
 def value_of(digits: str, language: str) -> Fraction | None:

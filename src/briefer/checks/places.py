@@ -15,7 +15,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
 from briefer.checks.names import is_form, names_of, stand_for_one
-from briefer.checks.thesaurus import near
+from briefer.checks.thesaurus import likeness, near
 from briefer.checks.units import matches
 from briefer.checks.working import operands
 from briefer.figures import Figure
@@ -200,4 +200,4 @@ def _weight(distance: int, beyond: int) -> float:
 
 @memo(65536)
 def _likeness(a: str, b: str) -> float:
-    return 1.0 if a == b else _RELATED * near(a, frozenset({b}))
+    return 1.0 if a == b else _RELATED * likeness(a, b)

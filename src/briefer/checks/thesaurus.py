@@ -79,10 +79,8 @@ def same(stem: str, pool: frozenset[str]) -> float:
     """How far a pool has the stem itself or one of its meaning, as `near` counts it; 0 where it has neither."""
     if stem in pool:
         return 1.0
-    if len(stem) > 5:
-        root = stem[: max(5, len(stem) - 3)]
-        if f"\n{root}" in _listed(pool):
-            return 0.9
+    if len(stem) > 5 and _begins_alike(stem, _listed(pool)):
+        return 0.9
     own = entry(stem)
     return 0.7 if own and own.kin & pool else 0.0
 
@@ -90,6 +88,25 @@ def same(stem: str, pool: frozenset[str]) -> float:
 def held(wanted: Iterable[str], pool: frozenset[str]) -> int:
     """Return how many stems a pool has, or has one of the same meaning of."""
     return sum(same(w, pool) > 0 for w in wanted)
+
+
+def likeness(stem: str, other: str) -> float:
+    """How far one stem carries another, as `near` counts it."""
+    if stem == other:
+        return 1.0
+    if _begins_alike(stem, f"\n{other}"):
+        return 0.9
+    own, its = entry(stem), entry(other)
+    if own is None:
+        return 0.0
+    if other in own.kin:
+        return 0.7
+    return 0.5 if other in own.broader or (its and stem in its.broader) else 0.0
+
+
+def _begins_alike(stem: str, listed: str) -> bool:
+    """Whether one of some stems, with a line break before each, begins as a long stem does."""
+    return len(stem) > 5 and f"\n{stem[: max(5, len(stem) - 3)]}" in listed
 
 
 @memo(4096)
