@@ -11,6 +11,7 @@ _ABOUT = re.compile(
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|north of|or so|something like|in the region of|in the order of|on the order of|close on"
     r"|getting on for|approaching|nigh on|within|inside|even|barely|scarcely|hardly|exceeding"
+    r"|above|below|beyond|(?:sur)?passed|topped|exceeded|exceeds"
     r"|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi|más de)\s(?:us)?[$€£¥]?$"
 )
 # No match of it has so many characters.
@@ -18,7 +19,8 @@ _LONGEST = 40
 # The first word of what rounds a figure stands for it; these would not be told by theirs.
 _STANDS_FOR = {
     "not": "nearly",
-    "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more", "something": "about", "on": "about",
+    "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more", "exceeded": "more", "exceeds": "more", "above": "over", "below": "under", "beyond": "over",
+    "passed": "over", "surpassed": "over", "topped": "over", "something": "about", "on": "about",
     "in the": "about", "getting": "nearly", "approaching": "nearly", "nigh": "nearly", "within": "under",
     "inside": "under", "even": "under", "barely": "just", "scarcely": "just", "hardly": "just",
 }  # fmt: skip

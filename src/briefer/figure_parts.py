@@ -15,9 +15,15 @@ _FRACTION = re.compile(
     rf"\b(?:(?P<n>{_COUNT})[\s-])?(?P<part>half|halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths|twelfths"
     # Before a noun it counts: a third patient. Before "of", "was", "since" or "cheaper" it is a part.
     r"|(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)"
-    rf"(?=\s(?:{'|'.join(sorted(FUNCTION_WORDS | COMPARATIVES))}|percent|off|short|apart|ago)\b"
-    r"|-|\s*$|[,.;:)\"']))(?!\w)"
+    rf"(?=\s(?:{'|'.join(sorted(FUNCTION_WORDS | COMPARATIVES))}|percent|off|short|apart|ago"
+    r"|points?|percentage)\b|-|\s*$|[,.;:)\"']))(?!\w)"
 )
+# "Three hours and a quarter", "two and a half"; but not "the hardest yet, and a fifth of them".
+_AND_A = re.compile(r"(?P<whole>[\w.]+) and (?:a )?$")
+# "Three quarters running": of a year, one after the other.
+_RUNNING = re.compile(r"quarters\s(?:running|in a row|in succession|on end|straight|earlier|later|ago)\b")
+_A_FULL_POINT = re.compile(r"\b(?:an?|one) (?:full|whole|entire) (?:percentage[ -])?points?\b")
+_EVEN = re.compile(r"\b(?:an )?even (?:chances?|odds)\b|\b(?:an? )?(?:fifty-fifty|50[-:/]50)\b|\b(?:a )?toss-up\b")
 _OF_A_POINT = re.compile(r"(?: of)? an? (?:percentage )?point\b|[ -](?:percentage[ -])?point\b")
 # "A quarter of a florin", "half a mile".
 _OF_ONE = re.compile(r"(?: of)? an? ([a-z]+)\b(?! (?:million|billion|thousand))")
@@ -118,13 +124,29 @@ def fractions(text: str, _language: str) -> Iterator[Form]:
     """Yield halves, two thirds, three quarters."""
     for m in _FRACTION.finditer(text):
         hyphened = text[m.end("part") : m.end("part") + 6] == "-point"
-        if not (m["n"] or hyphened) and m["part"] != "half" or re.search(r"\band (?:a )?$", text[: m.start("part")]):
+        if not (m["n"] or hyphened) and m["part"] != "half" or _adds_to(text, m.start("part")):
+            continue
+        if _RUNNING.match(text, m.start("part")):
             continue
         count = ENGLISH.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b|-dozen\b", text[m.end() :]):
             continue
         unit, end = _part_of(text, m.end())
         yield PARTS[m["part"]] * count, unit, m.start(), end
+
+
+def _adds_to(text: str, at: int) -> bool:
+    """Whether the part that stands there is one more of what is counted before it: two and a half."""
+    more = _AND_A.search(text[:at])
+    return bool(more and (more["whole"] in ENGLISH or more["whole"] in UNITS or more["whole"][0].isdigit()))
+
+
+def whole_parts(text: str, language: str) -> Iterator[Form]:
+    """Yield a full point, and an even chance, which is a half."""
+    for m in _A_FULL_POINT.finditer(text) if language == "en" else ():
+        yield Fraction(1), "pp", *m.span()
+    for m in _EVEN.finditer(text) if language == "en" else ():
+        yield Fraction(1, 2), "part", *m.span()
 
 
 def _part_of(text: str, at: int) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from briefer.figure_bounds import rounding
 from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, times
-from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one
+from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one, whole_parts
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
 from briefer.numerals import DIGIT, VULGAR, is_year, step_of, value_of
@@ -247,6 +247,7 @@ _FINDERS: tuple[_Finder, ...] = (
     (ages, (" his ", " her ", " their ")),
     (to_one, ("to one", "to-one", " again")),
     (on_the_coin, (" on the ", " in the ", " to the ")),
+    (whole_parts, (" full ", " whole ", " entire ", "even ", "fifty", "50", "toss-up")),
     (multiples, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "halv")),
     (shares, (" in ", "-in-", " out of ")),
     (_numerals, ()),

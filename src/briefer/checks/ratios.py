@@ -124,7 +124,9 @@ def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
     """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
     for other in map(_as_percent, known):
         units = {figure.unit, other.unit}
-        if units == {"part", "x"} and figure.value * other.value == 1:
+        if units == {"part", "x"} and (figure.value * other.value == 1 or figure.value == other.value):
+            return True
+        if figure.unit == "x" and other.unit == "%" and fits(figure, other.value / 100):
             return True
         if units == {"part", ""} and figure.value == other.value and figure.value.denominator > 1:
             return True
