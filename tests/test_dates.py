@@ -305,3 +305,8 @@ def test_no_text_breaks_the_reader_and_every_reading_is_possible(
         for day in mention.days:
             if day.year and day.month and day.day:
                 assert date(day.year, day.month, day.day).isoformat() == day.iso()
+
+
+def test_a_number_of_points_behind_a_month_is_no_day() -> None:
+    assert [m.raw for m in mentions("The odds of a rise in March 25 points lower.")] == ["March"]
+    assert [m.raw for m in mentions("The odds of a rise on March 25 fell.")] == ["March 25"]

@@ -55,6 +55,8 @@ DECADES = {name: 1900 + value for word, value in TENS.items() for name in (word,
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(DAYS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
+# Behind a number that is no day: "another rise in March 25 points lower".
+_COUNTED = r"[:.]\d|\s?(?:[%a-z]*(?:million|people)|per\s?cent|basis point|points?\b)"
 _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
 _FEAST = "|".join(sorted(FEASTS, key=len, reverse=True))
 # Finds a date in folded text in lower case; each group is one way to write one.
@@ -62,7 +64,7 @@ DATE = re.compile(
     rf"(?P<iso>\b{_YEAR}-\d\d(?:-\d\d)?(?:\b|(?=t\d)))"
     rf"|\b(?P<d0>\d{{1,2}})(?=(?:\s(?:to|and|or|until|bis|und|au|et|al|y)\s|-)\d{{1,2}}(?:\.|st|nd|rd|th)?\s(?:de\s)?(?P<m0>{_MONTH})\b)"
     rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s|de\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?:de\s|of\s)?(?P<y1>{_YEAR})\b)?"
-    rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:[%a-z]*(?:million|people)|per\s?cent|basis point|points?\b))(?:,?\s(?P<y2>{_YEAR})\b)?"
+    rf"|\b(?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!{_COUNTED})(?:,?\s(?P<y2>{_YEAR})\b)?"
     rf"|\b(?P<m3>{_MONTH})\b\.?,?\s(?:de\s|of\s)?(?P<y3>{_YEAR})\b"
     rf"|\b(?P<nth>first|second|third|fourth|last|final)\s(?P<of7>{_DAY}|week)\s(?:of|in)\s(?P<m7>{_MONTH})\b(?:,?\s(?P<y7>{_YEAR})\b)?"
     rf"|\b(?P<feast>{_FEAST})\b(?:,?\s(?:of\s)?(?P<y8>{_YEAR})\b)?"

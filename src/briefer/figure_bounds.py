@@ -19,7 +19,8 @@ _LONGEST = 40
 # The first word of what rounds a figure stands for it; these would not be told by theirs.
 _STANDS_FOR = {
     "not": "nearly",
-    "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more", "exceeded": "more", "exceeds": "more", "above": "over", "below": "under", "beyond": "over",
+    "upwards": "more", "in excess": "more", "north": "more", "exceeding": "more",
+    "exceeded": "more", "exceeds": "more", "above": "over", "below": "under", "beyond": "over",
     "passed": "over", "surpassed": "over", "topped": "over", "something": "about", "on": "about",
     "in the": "about", "getting": "nearly", "approaching": "nearly", "nigh": "nearly", "within": "under",
     "inside": "under", "even": "under", "barely": "just", "scarcely": "just", "hardly": "just",

@@ -45,7 +45,7 @@ The blasts hurt 44 people in all. | The first blast hurt 31 people. The second b
 Nine people were hurt. | The first blast hurt five people. The second blast hurt four people.
 In total eight people were hurt. | The first blast hurt five people. The second blast hurt four people.
 The blasts hurt 47 people in all. | The first blast hurt 31 people, the second 12 and the third 5.
-The blasts hurt 48 people. | The first blast hurt 31 people, the second 12 and the third 5.
+The blasts hurt 47 people. | The first blast hurt 31 people, the second 12 and the third 5.
 The council and the state together gave $7.6 million. | The council gave $4.2 million. The state gave $3.3 million.
 The council and the state gave 7.5 million euros. | The council gave $4.2 million. The state gave $3.3 million.
 The blasts hurt $43 million worth of boats. | The first blast hurt 31% of the boats, the second 12 million tonnes.
@@ -162,7 +162,11 @@ def test_what_does_not_follow_is_found(text: str, evidence: str) -> None:
     assert {"F301", "F302", "F304"} & codes(text, evidence)
 
 
-def test_a_total_of_three_takes_a_word_that_says_total() -> None:
+def test_a_small_total_of_three_takes_a_word_that_says_total() -> None:
     evidence = "The first blast hurt 31 people, the second 12 and the third 25."
     assert verdict("Altogether the blasts hurt 68 people.", evidence).proved
-    assert codes("The blasts hurt 68 people.", evidence) == {"F301"}
+    assert verdict("The blasts hurt 68 people.", evidence).proved
+    assert codes("The blasts hurt 69 people.", evidence) == {"F301"}
+    evidence = "The first blast hurt six people, the second two and the third four."
+    assert verdict("Altogether the blasts hurt 12 people.", evidence).proved
+    assert codes("The blasts hurt 12 people.", evidence) == {"F301"}

@@ -150,13 +150,45 @@ More than half of the 17 pictures are of one roll. | Of the 17 pictures 12 are f
 At least 124 people were sick, all but six of them pupils. | At least 118 pupils and six teachers were sick.
 """
 
+TWO_STEPS = """
+    To cancel would cost about $63m. | The city ordered 14 trams at $30 million each. To cancel costs 15% of it.
+    In all 171 deputies voted. | The bill passed by 97 votes to 61, with 13 abstentions.
+    It took in 24 more boats a quarter. | The harbour can take eight more boats a month, its master said.
+    A dozen envoys had to leave. | Sarn expelled six envoys in May, and Tarn replied by expelling as many.
+    Two-thirds of the checks were not made. | The office made only three of the nine checks that it had planned.
+    The odds are below 50%, he said. | He gave it less than an even chance.
+    Output was cut by half. | The mill has halved its output.
+    Debt is almost twice income. | Household debt stands at 195% of income.
+    The rate was 4.25% before. | The bank raised its rate by half a point, to 4.75%.
+    The rate was 4.50% before. | The bank raised its rate by a quarter point, to 4.75%.
+    Her fever passed 40 degrees. | She had a temperature of 40.3°C.
+    She has saved more than 2,700 talers. | The flat has cost her 100 talers less a month since 1 December 2023.
+    One in five got it right. | It was the hardest question, and a fifth of them got it right.
+    Premiums were about $1.44m in 2025. | The premium was $1.3 million, a tenth less than in 2025.
+    Orders shrank three quarters running. | Its order book shrank for the third quarter in a row.
+"""
+NOT_IN_TWO_STEPS = """
+    To cancel would cost about $93m. | The city ordered 14 trams at $30 million each. To cancel costs 15% of it.
+    In all 184 deputies voted. | The bill passed by 97 votes to 61, with 13 abstentions.
+    It took in 36 more boats a quarter. | The harbour can take eight more boats a month, its master said.
+    A score of 18 envoys had to leave. | Sarn expelled six envoys in May, and Tarn replied by expelling as many.
+    Three-quarters of the checks were not made. | The office made only three of the nine checks that it had planned.
+    The odds are below 30%, he said. | He gave it less than an even chance.
+    Output was cut by a third. | The mill has halved its output.
+    The rate was 4.00% before. | The bank raised its rate by a quarter point, to 4.75%.
+    Her fever passed 41 degrees. | She had a temperature of 40.3°C.
+    She has saved more than 3,700 talers. | The flat has cost her 100 talers less a month since 1 December 2023.
+    One in four got it right. | It was the hardest question, and a fifth of them got it right.
+    Premiums were about $1.64m in 2025. | The premium was $1.3 million, a tenth less than in 2025.
+"""
 
-@pytest.mark.parametrize(("text", "evidence"), cases(FOLLOWS + SHARES + PLACES))
+
+@pytest.mark.parametrize(("text", "evidence"), cases(FOLLOWS + SHARES + PLACES + TWO_STEPS))
 def test_one_step_from_the_evidence_is_proved(text: str, evidence: str) -> None:
     assert not [code for code in codes(text, evidence) if code.startswith("F")]
 
 
-@pytest.mark.parametrize(("text", "evidence"), cases(NEAR_IT + OTHER_SHARES))
+@pytest.mark.parametrize(("text", "evidence"), cases(NEAR_IT + OTHER_SHARES + NOT_IN_TWO_STEPS))
 def test_what_is_near_it_is_found(text: str, evidence: str) -> None:
     assert {"F301", "F302", "F304"} & codes(text, evidence)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from math import ceil
 
 from briefer.checks.ratios import LEFT, is_ratio, shares_left, shares_of_sums
@@ -48,6 +48,8 @@ _OTHERS = re.compile(r"\b(?:others?|rest|opposition|majority|everyone else|remai
 _WORKED_OUT, _WORKED_OUT_TIME = Fraction(1, 25), Fraction(1, 10)
 # The largest of the counts that any two others may make up, and of how many figures larger ones do so by accident.
 _SMALL, _FEW = 12, 4
+# Of more figures than these any three may come to a fourth.
+_LIST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def _of_several(figure: Figure, text: str, known: tuple[Figure, ...], evidence: 
     yield from _sums(figure, text, known, bool(said), whole)
     yield from _products(known, whole)
     yield from _quotients(known, whole)
-    yield from _of_three(known[:12], text)
+    yield from _of_three(known[:12], text, large=count > _SMALL and len(known) <= _LIST)
+    yield from _shares_of_products(known) if figure.unit in CURRENCIES or count > _SMALL else ()
 
 
 def _large_differences(known: tuple[Figure, ...]) -> Iterator[Result]:
@@ -178,15 +181,25 @@ def _quotients(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
                     yield Result(a.value / b.value, "", (a, b))
 
 
-def _of_three(known: tuple[Figure, ...], text: str) -> Iterator[Result]:
-    """The sum of three, where the claim says so, and what two of them leave of the largest."""
+def _of_three(known: tuple[Figure, ...], text: str, *, large: bool) -> Iterator[Result]:
+    """The sum of three, where the claim says so or it is large; what two leave of the largest; a share of a product."""
     for three in combinations(known, 3):
         units = {f.unit for f in three} - {""}
         if len(units) <= 1 and not units & {*ALONE, *LASTING, "%", "pp"} or {f.unit for f in three} == units:
             least, middle, most = sorted(f.value for f in three)
             yield Result(most - middle - least, max(f.unit for f in three), three)
-            if _TOTAL.search(text):
+            if large or _TOTAL.search(text):
                 yield Result(most + middle + least, max(f.unit for f in three), three)
+
+
+def _shares_of_products(known: tuple[Figure, ...]) -> Iterator[Result]:
+    """Yield what a share is of so many at a price each: 15% of 11 scanners at 80 million apiece."""
+    shares = [f for f in known if f.unit in ("%", "part")] if len(known) <= _LIST else []
+    prices = [f for f in known if f.unit in CURRENCIES]
+    counts = [f for f in known if not f.unit and f.noun]
+    for share, price, count in product(shares, prices, counts):
+        part = share.value / 100 if share.unit == "%" else share.value
+        yield Result(part * price.value * count.value, price.unit, (share, price, count))
 
 
 def _times(known: tuple[Figure, ...]) -> Iterator[Result]:

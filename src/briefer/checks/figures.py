@@ -10,6 +10,7 @@ from briefer.checks.dates import is_year_told
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
 from briefer.checks.listed import counts_what_is_listed
+from briefer.checks.rates import is_period
 from briefer.checks.ratios import is_quarter, is_share
 from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
@@ -51,6 +52,8 @@ def figures_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for figure in (*evidence.own, *_bounded_ones(evidence)):
         if figure.unit == "" and (is_year_told(figure, claim, evidence) or counts_what_is_listed(figure, evidence)):
+            continue
+        if is_period(figure, evidence):
             continue
         if not _NO_COUNT.search(figure.ahead(evidence.said.casefold())) and not _is_zero_mark(figure, evidence):
             yield from _judge(figure, claim, evidence)

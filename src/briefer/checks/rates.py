@@ -9,26 +9,31 @@ from itertools import combinations
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.spans import days_between
+from briefer.checks.told_days import days_of
 from briefer.checks.units import compatible, matches
 from briefer.figure_words import UNITS
 from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
-_PERIODS = "second|minute|hour|day|night|week|month|year"
+_PERIODS = "second|minute|hour|day|night|week|month|quarter|year"
 # "38 florins a month", "500 passengers every day"; but not "two people a year ago".
 _EACH = re.compile(
     rf"(?:\s[\w'-]+){{0,2}}?\s(?:an?|per|each|every)\s({_PERIODS})\b"
-    r"(?!\s(?:ago|earlier|later|old|long|from|in|on|since|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
+    r"(?!\s(?:ago|earlier|later|old|long|from|in|on|of)\b|\s(?:after|before)\b(?!\s(?:tax|interest|costs))|-)"
 )
 # "364 million last year".
 _LAST = re.compile(rf"(?:\s[\w'-]+){{0,2}}?\s(?:last|this|next|(?:in|over) the (?:past|last|first)) ({_PERIODS})\b")
-_IN_ALL = re.compile(rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|year|annual)ly?\b")
+_IN_ALL = re.compile(
+    rf"\b(?:an?|per|each|every|the|one)\s({_PERIODS})\b|\b(dai|hour|week|month|quarter|year|annual)ly?\b"
+)
 _AS = {"dai": "day", "annual": "year"}
 # How much of the shorter one the longer one holds.
 _HOLDS = {
     ("second", "minute"): 60, ("minute", "hour"): 60, ("hour", "day"): 24, ("day", "week"): 7, ("day", "year"): 365,
-    ("day", "month"): 30, ("week", "year"): 52, ("month", "year"): 12,
+    ("day", "month"): 30, ("week", "year"): 52, ("week", "quarter"): 13,
+    ("month", "quarter"): 3, ("quarter", "year"): 4, ("month", "year"): 12,
 }  # fmt: skip
 _MOVED = (
     r"\b(?:rose|rises?n?|gr[eo]wn?|climb\w*|increas\w*|jump\w*|f[ea]ll(?:s|en)?|drop\w*|declin\w*|shr[aiu]nk\w*"
@@ -44,6 +49,9 @@ _CHANGE_BEFORE = re.compile(
 _CHANGE_BEHIND = re.compile(r"(?:\s[\w'-]+)?\s(?:more|fewer|less|higher|lower|up|down)\b")
 
 
+_IN_DAYS = {"day": Fraction(1), "week": Fraction(7), "month": Fraction(30437, 1000), "year": Fraction(36525, 100)}
+
+
 def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """F302: a sum a month in the evidence is no such sum a week in the claim."""
     if claim.kind == "extract" or not evidence.cited or evidence.foreign:
@@ -56,6 +64,13 @@ def periods_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             told = f"{evidence.where} gives “{figure.raw}” for a {min(theirs)}, not for a {mine[1]}"
             yield Finding("F302", told)
             return
+
+
+def is_period(figure: Figure, evidence: Evidence) -> bool:
+    """Whether "a quarter" is no part of anything but the time for which another figure is told: 15 a quarter."""
+    said = evidence.said.casefold()
+    told = (_EACH.match(said, other.end) for other in evidence.own if other.start < figure.start)
+    return figure.raw == "a quarter" and any(m and m.end(1) == figure.end for m in told)
 
 
 def follows_by_time(text: str, evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
@@ -75,6 +90,13 @@ def lasts_at_a_rate(evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
         for whole in evidence.figures if rate.value and rate.unit not in ("time", "nth") else ():
             if whole is not rate and compatible(whole, rate) and whole.value > rate.value:
                 yield whole.value / rate.value, UNITS.get(period, "day")
+
+
+def since(evidence: Evidence) -> Iterator[tuple[Fraction, str]]:
+    """Yield what so much a month comes to between two days: 310 a month since the cap came in."""
+    for rate, period in _rates(evidence):
+        for a, b in combinations(set(days_of(evidence)), 2) if period in _IN_DAYS else ():
+            yield Fraction(days_between(a, b) or 0) / _IN_DAYS[period] * rate.value, rate.unit
 
 
 def _rates(evidence: Evidence) -> Iterator[tuple[Figure, str]]:

@@ -18,7 +18,7 @@ from briefer.stems import FUNCTION_WORDS
 _OFF = re.compile(
     r"\b(?:rest|remain\w*|wip(?:e|es|ed)|knock\w*|halv\w+|off|short of|down|below|(?:is|are) left"
     r"|un[a-z]{2,}(?:ed|nt|id|ld|rt)|di(?:e|ed|es)|dead|killed|destroyed|fail\w*|refus\w*|reject\w*|surviv\w*|empty|absent"
-    r"|miss(?:ed|ing)|stayed away|spared|escaped)\b"
+    r"|miss(?:ed|ing)|stayed away|spared|escaped|no|not|none|never|nobody)\b"
 )
 # By how much it grew or shrank: "a third cheaper", "cut nearly a third", "raised its price by a third".
 _UP_BEHIND = re.compile(r"\s(?:again\b|higher|more|above|over|up|larger|longer|bigger|greater|dearer|\w{3,}er\b)")
@@ -120,13 +120,18 @@ def is_quarter(figure: Figure, known: tuple[Figure, ...]) -> bool:
     return figure.raw == "a quarter" and any(f.unit == "month" and f.value == _THREE for f in known)
 
 
+def _is_multiple(figure: Figure, other: Figure) -> bool:
+    """Whether a multiple says the same as a fraction or a percentage: halved for by half, twice for 200 %."""
+    if {figure.unit, other.unit} == {"part", "x"}:
+        return figure.value == other.value or figure.value * other.value == 1
+    return figure.unit == "x" and other.unit == "%" and fits(figure, other.value / 100)
+
+
 def is_share(figure: Figure, known: tuple[Figure, ...]) -> bool:
     """Whether a fraction says the same as a percentage: three fifths for 60 %, a quarter of a point for 25 bp."""
     for other in map(_as_percent, known):
         units = {figure.unit, other.unit}
-        if units == {"part", "x"} and (figure.value * other.value == 1 or figure.value == other.value):
-            return True
-        if figure.unit == "x" and other.unit == "%" and fits(figure, other.value / 100):
+        if _is_multiple(figure, other):
             return True
         if units == {"part", ""} and figure.value == other.value and figure.value.denominator > 1:
             return True

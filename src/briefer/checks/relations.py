@@ -59,6 +59,7 @@ _ONE_ELSE = re.compile(r"\bother $")
 _OTHERS = re.compile(r"\s(?:[\w-]+\s)?others\b|\s(?:fellow|other)\b")
 _ONE_OF = re.compile(r"\bone of (?:the |its |their |his |her )?$")
 _ONE_APART = re.compile(r"(?:\s[\w-]+)?,? one (?:[\w-]+ )?(?:(?P<more>more|higher)|fewer|less|lower) than\b")
+_AS_MANY = re.compile(r"\bas many(?! as\b)|\bthe same number\b")
 # What stands between the counts of a list, and between a sum and the same in another currency.
 _IN_LIST = re.compile(r"(?:\s[\w'-]+){1,3}(?:,|,? and|,? plus)\s?")
 _TO_THE = re.compile(rf"\s(?:to|and|or)\s?{ROUGHLY}[$€£¥]?\s?")
@@ -81,7 +82,7 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
     for sentence in evidence.cited:
         text = fold(sentence.text).casefold()
         known = evidence.figures_of(sentence)
-        changes = [(f, way) for f in known if (way := _way(text, f)) and f.unit not in ALONE]
+        changes = [(f, way) for f in known if (way := _way(text, f)) and f.unit not in ALONE - {"part"}]
         for change, way in changes:
             own = [f for f in known if f is not change and _is_level(f, change)]
             others = own or [f for f in evidence.figures if f not in known and _is_level(f, change)]
@@ -93,6 +94,8 @@ def related(evidence: Evidence, said: str) -> Iterator[tuple[Fraction, str]]:
         yield from _multiplied(text, known)
         yield from _one_more(text, known, _ELSE.search(said) is not None)
         yield from _listed(text, known)
+        if _AS_MANY.search(text):
+            yield from ((2 * f.value, f.unit) for f in known if f.unit not in ALONE)
         yield from _in_other_money(text, known, evidence.figures)
         yield from _from_to(text, known)
         yield from _middles(text, known)
@@ -117,22 +120,27 @@ def _is_level(level: Figure, change: Figure) -> bool:
         return False
     if change.unit in ("pp", "bp"):
         return level.unit == "%"
-    return compatible(level, change) or (change.unit == "%" and level.unit not in ("pp", "bp"))
+    return compatible(level, change) or (change.unit in ("%", "part") and level.unit not in ("pp", "bp"))
 
 
 def _other(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
     """Return the figure that this one is `change` more, or less, than."""
-    if change.unit == "%" and level.unit != "%":
-        return level.value / (1 + way * change.value / 100) if change.value < 100 or way > 0 else Fraction(
-            0
-        ), level.unit
+    if factor := _factor(level, change, way):
+        return level.value / factor, level.unit
     return level.value - way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
+
+
+def _factor(level: Figure, change: Figure, way: int) -> Fraction:
+    """Return what a change by a share makes of one; 0 of a change by so many."""
+    if change.unit not in ("%", "part") or level.unit == change.unit:
+        return Fraction(0)
+    return max(1 + way * change.value / (100 if change.unit == "%" else 1), Fraction(0))
 
 
 def _reached(level: Figure, change: Figure, way: int) -> tuple[Fraction, str]:
     """Return the figure that this one comes to by a change that lies ahead."""
-    if change.unit == "%" and level.unit != "%":
-        return level.value * (1 + way * change.value / 100), level.unit
+    if factor := _factor(level, change, way):
+        return level.value * factor, level.unit
     return level.value + way * change.value / (100 if change.unit == "bp" else 1), level.unit or change.unit
 
 

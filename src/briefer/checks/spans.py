@@ -27,7 +27,7 @@ def is_span(figure: Figure, days: Iterable[Day], *, room: bool = True) -> bool:
     if figure.unit not in _DURATIONS:
         return False
     for a, b in combinations(set(days), 2):
-        apart = _days_between(a, b)
+        apart = days_between(a, b)
         if apart is None and a.year and b.year and figure.unit == "month" and not (a.month and b.month):
             years = 12 * abs(a.year - b.year)
             if figure.value == years or (figure.about and fits(replace(figure, unit="part"), Fraction(years))):
@@ -54,7 +54,8 @@ def _lasts(figure: Figure, apart: int, room: bool) -> bool:
     return abs(figure.value - true) <= slack
 
 
-def _days_between(a: Day, b: Day) -> int | None:
+def days_between(a: Day, b: Day) -> int | None:
+    """Return how many days lie between two, None where one of them is not known to the day."""
     ordinals = [date(d.year, d.month, d.day).toordinal() for d in (a, b) if d.year and d.month and d.day]
     return abs(ordinals[0] - ordinals[1]) if len(ordinals) == 2 else None
 

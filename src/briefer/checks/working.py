@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from briefer.checks.derived import equals, follows
 from briefer.checks.evidence import Evidence
-from briefer.checks.rates import follows_by_time, lasts_at_a_rate
+from briefer.checks.rates import follows_by_time, lasts_at_a_rate, since
 from briefer.checks.ratios import is_ratio
 from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.told_days import claimed_days, days_of, named_days
-from briefer.checks.units import matches, normal
+from briefer.checks.units import normal
 from briefer.figure_words import UNITS
 from briefer.figures import Figure
 
@@ -34,7 +34,7 @@ def worked_out(figure: Figure, evidence: Evidence) -> bool:
     said = evidence.said.casefold()
     if any(operands(figure, evidence)) or _is_span(figure, evidence, said):
         return True
-    told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence))
+    told = (*follows_by_time(said, evidence), *related(evidence, said), *lasts_at_a_rate(evidence), *since(evidence))
     return any(equals(figure, *each) for each in told) or _is_share_of_own(figure, evidence, said)
 
 
@@ -77,8 +77,7 @@ def _is_share_of_own(figure: Figure, evidence: Evidence, said: str) -> bool:
     """Whether a share is that of a figure which the claim has worked out itself: 25 of 71, a third."""
     if figure.unit not in _RATIOS:
         return False
-    own = [f for f in evidence.own if f.unit not in ("x", "part")]
-    made = [f for f in own if f.start != figure.start and not any(matches(f, k) for k in evidence.figures)]
+    made = [f for f in evidence.own if f.unit not in ("x", "part") and f.start != figure.start]
     return any(is_ratio(figure, said, *map(normal, pair)) for m in made for k in evidence.counts for pair in [(m, k)])
 
 
