@@ -37,13 +37,17 @@ _JOINS = rf"""
     (?:pulled|lifted|lifting|knocked)(?={_UP_OR_DOWN})
     to_(?:escape|evade|dodge|be_out_of)
     made(?={_DO})
-    that_made
+    that_made mean(?:s|t)_(?:that|it|they|he|she)
     cost(?!_(?:none|no|not)\b)(?=_(?:[\w'&-]+_){{1,5}}?(?:points?|seats?|votes?|support|jobs?|lead|post|place|title|election)\b)
     in_protest_(?:at|over|against) in_(?:response|reply|answer|reaction)_to
     in_(?:return|exchange|retaliation|revenge)_for at_the_(?:urging|request|behest|insistence|instigation)_of
     under_pressure_from for_fear_(?:of|that)
 """
 _CAUSE = any_of(_JOINS)
+# A conjunction says nothing else: what stands in one sentence may be told as led or pushed, not as so because.
+_CONJUNCTION = re.compile(r"(?:because|owing|due|thanks|as|consequently|in|so|at|under|for)\b", re.IGNORECASE)
+# Who asks or does not say what caused a thing gives no cause.
+_ASKED = re.compile(r"(?<!was )(?<!is )\b(?:what|whatever)(?: (?:ha[sd]|have|might|may|could))*(?: have)? $", re.IGNORECASE)
 # "Resigned over the leak": the word that joins is the last one.
 _OVER = re.compile(
     r"\b(?:resign\w*|quits?|stepped down|sacked|fired|dismissed|suspended|ousted)\b[^.,;:]{0,60}? over\b"
@@ -62,13 +66,14 @@ _GIVES = (
         ow(?:es?|ed|ing)_(?:it_|this_|much_)?to fault\w* responsib\w+ consequen\w+ caus\w+
         results?(?=_(?:of|in|from)\b) explain\w* explanation attribut\w+ contribut\w+ factors? thank\w*
         on_account_of put\w*_(?:[\w'-]+_){0,5}down_to due_to
-        since(?=_(?:he|she|it|they|its|their|there|nobody|no)\b) claim(?:s|ed)_(?:[\w'-]+_){0,4}lives
+        since(?=_(?:he|she|it|they|its|their|there|nobody|no)\b) if claim(?:s|ed)_(?:[\w'-]+_){0,4}lives
         kill(?:s|ed|ing) for_want_of lack_of amid anger\w* forcing obliging making made help(?:s|ed|ing)?_to
         (?:which|that)_(?:dropped|pushed|forced|lifted|pulled|sent|cost|drove|led|left|made|put)
-        to_(?:escape|avoid|evade|dodge|save|keep|prevent|protect|spare)
+        to_(?:escape|avoid|evade|dodge|save|keep|prevent|protect|spare|\w+_off|put_an_end)
+        on_the_(?:strength|basis|grounds?)_of
         """,
     )
-    + r"|, so\b|\bas (?:he|she|it|they|the)\b|^To [a-z]+ "
+    + r"|, (?:so|since)\b|\bas (?:he|she|it|they|the)\b|^To [a-z]+ "
 )
 # That somebody does not know or say the cause gives none.
 _NOT_GIVEN = re.compile(
@@ -94,9 +99,10 @@ def cause_is_told(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if not joined:
         return
     cue, *parts = joined
-    if cue.startswith("To ") and _MUST.search(text):
+    if (cue.startswith("To ") and _MUST.search(text)) or _ASKED.search(parts[0]):
         return
-    if not any(_gives(parts, s, evidence) for s in (*evidence.cited, *evidence.neighbours)):
+    plainly = _CONJUNCTION.match(cue) is not None
+    if not any(_gives(parts, s, evidence, plainly) for s in (*evidence.cited, *evidence.neighbours)):
         yield Finding("W505", f"neither {evidence.where} nor what stands beside says “{cue}” of this")
 
 
@@ -118,14 +124,16 @@ def _joined(text: str) -> tuple[str, str, str] | None:
     return cue.group(), effect, cause
 
 
-def _gives(parts: list[str], sentence: Sentence, evidence: Evidence) -> bool:
-    """Whether a sentence of the evidence holds both things together."""
+def _gives(parts: list[str], sentence: Sentence, evidence: Evidence, plainly: bool) -> bool:
+    """Whether a sentence of the evidence holds both things together; `plainly`, with a word that gives a cause."""
     text, language = fold(sentence.text), evidence.language_of(sentence)
     pool = frozenset(stems(text, language))
     shares = [_share(part, pool, evidence.bundle.language) for part in parts]
-    if min(shares) >= _TOGETHER or max(shares) < _TOUCHED:
-        return min(shares) >= _TOGETHER
-    if re.search(_GIVES, text, re.IGNORECASE) and not _NOT_GIVEN.search(text):
+    if max(shares) < _TOUCHED:
+        return False
+    if min(shares) >= _TOGETHER and not plainly:
+        return True
+    if (_OVER.search(text) or re.search(_GIVES, text, re.IGNORECASE)) and not _NOT_GIVEN.search(text):
         before = evidence.bundle.sources[sentence.source].sentences[: sentence.number - 1][-1:]
         pool |= {w for s in before for w in stems(s.text, language)}
         return min(_share(part, pool, evidence.bundle.language) for part in parts) >= _TOUCHED

@@ -26,7 +26,7 @@ CLAIMED = r"""
 POSSIBLE = r"""
     (?:could|can|would|did|does|do|is|are)_not_(?:yet_)?(?:be_)?(?:rul(?:ed?|ing)_out|exclud(?:ed?|ing))
     (?-i:may)(?!_\d) might could(?!_(?:see|hear|little|barely|hardly|only|no)\b)(?!_not\b) possibly possible
-    possibility perhaps maybe probabl[ey] likely likeliest likelihood unlikely conceivabl[ey] seemingly apparently
+    possibility perhaps maybe probabl[ey] almost_certain(?:ly)? in_all_likelihood likely likeliest likelihood unlikely conceivabl[ey] seemingly apparently
     as_far_as_\w+_kn[eo]ws? to_(?:\w+_)?[\w']+_knowledge provisional(?:ly)? tentative(?:ly)? preliminary
     as_things_stand considering considers?
     weigh(?:s|ed|ing)?(?!_(?:[\w.,]+_){0,2}?(?:kilo|gram|kg|tonne|ton|pound|lb|ounce)s?\b) mull(?:s|ed|ing)?
@@ -46,7 +46,7 @@ PLANNED = rf"""
 """
 # or expects or wants it,
 EXPECTED = r"""
-    expect(?:ed|s|ing)? hop(?:es?|ed|ing) want(?:s|ed|ing)?
+    expect(?:ed|s|ing)? hop(?:es?|ed|ing) (?<!for_)want(?:s|ed|ing)?
 """
 # somebody put a figure on it,
 ESTIMATED = r"""
@@ -95,7 +95,7 @@ PERMITTED = r"""
 # that it is still to be done,
 PENDING = r"""
     would scheduled upcoming next promis(?:ed|es|ing) pledg\w+ vow\w* offer(?:ed|s|ing)? propos\w+ against favou?r\w*
-    commit(?:s|ted|ting|ment|ments)? undert(?:ak|ook)\w*
+    commit(?:s|ted|ting|ment|ments)? undert(?:ak|ook)\w* ha(?:s|ve|d)_until
 """
 # that it has not happened yet,
 COMING = r"""
@@ -118,7 +118,8 @@ DENIED = r"""
 CONDITION = r"""
     if(?!_(?:not|any|anything|only_because|you|so)\b) unless provided_that providing_that
     on_(?:the_)?condition(?!_of_anonymity|_(?:that_)?\w+_not_(?:to_)?be_) only_if as_long_as so_long_as
-    (?:is|are|was|were|be)_subject_to depend(?:s|ed|ing)?_(?:up)?on dependent_on contingent_on conditional_on
+    (?:is|are|was|were|be)_subject_to (?<!which_)(?<!that_)(?<!who_)depend(?:s|ed|ing)?_(?:up)?on
+    dependent_on contingent_on conditional_on
     hing(?:es|ed|ing)_on
 """
 # What in a claim keeps it hanging.
@@ -153,7 +154,7 @@ REJECTED = r"""
 
 _ABOUT = r"""
     about around roughly some approximately nearly almost counts? counted figures? tolls? from by_(?:the_)?[\w-]+'s?
-    priced valu(?:es?|ed|ing|ation) worth apprais\w* valued costed assessed
+    outlook infer\w* deriv\w* deduc\w* calculat\w* extrapolat\w* projection priced valu(?:es?|ed|ing|ation) worth apprais\w* valued costed assessed
 """
 
 
