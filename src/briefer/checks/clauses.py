@@ -11,6 +11,7 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.hedge_words import AHEAD
 from briefer.checks.lexicon import NOT, Cues, any_of
 from briefer.checks.thesaurus import held
+from briefer.date_words import DAYS, MONTHS
 from briefer.dates import blank
 from briefer.figures import figures
 from briefer.memo import memo
@@ -47,6 +48,10 @@ CLAUSE_END = re.compile(
 )
 
 
+# "A pause is likely in May": when it is to be is not what is likely.
+_WHEN = frozenset(
+    map(stem, (*MONTHS, *DAYS, *"year month week day night morning afternoon evening late early soon next end".split()))
+)
 # Killed, his family believe, by a fall: his family believe that.
 _INSERTION = r", ((?:[\w']+ ){1,4}(?:believes?|suspects?|fears?|claims?|alleges?)),"
 _HAS_INSERTION, _INSERTED = re.compile(_INSERTION), re.compile(f"([^,;:]+){_INSERTION}")
@@ -177,6 +182,6 @@ def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
 
 def _says_it_of_what_stands_before(match: re.Match[str], clause: str, after: tuple[str, ...]) -> bool:
     """Whether a cue ends its clause and hedges all of it: "a pause is likely", "the mill is lost, she reckons"."""
-    if AHEAD.fullmatch(match.group()) or not all(s[0].isdigit() for s in after):
+    if AHEAD.fullmatch(match.group()) or not all(s[0].isdigit() or s in _WHEN for s in after):
         return False
     return not _COMPARED.search(clause[: match.start()])

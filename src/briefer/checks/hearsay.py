@@ -55,6 +55,9 @@ UNNAMED = re.compile(
     rf"|\b[Aa]n? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}{_WHERE}\s{_SPEAKS}\b"
     r"|[Aa]ccording to (?:one|two|three|four|several|some|people|sources|insiders|an? (?:source|insider))"
     rf"|[Aa]ccording to an? (?:[a-z'-]+\s){{0,3}}?{_NOBODY}\b"
+    # Says a source at the bank; is said by two former colleagues to have left; two suppliers point to the ground.
+    rf"|\b(?:says?|said|insists?|(?:said|told|alleged|described|believed) by) (?:an?|one|two|three|four|several|some) (?:[a-z'-]+\s){{0,2}}?{_NOBODY}\b"
+    r"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome) (?:[a-z-]+ ){1,2}?(?:points?|pointed) to\b"
     rf"|\b[Ss]o say (?:[\w'-]+\s){{0,4}}?{_NOBODY}\b"
     r"|(?:not to (?:be (?:named|identified)|(?:print|use|give) (?:his|her|their) names?)"
     r"|not authori[sz]ed to (?:speak|talk|comment)|without being (?:named|identified)"

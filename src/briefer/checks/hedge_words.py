@@ -31,7 +31,7 @@ POSSIBLE = r"""
     as_things_stand considering considers?
     weigh(?:s|ed|ing)?(?!_(?:[\w.,]+_){0,2}?(?:kilo|gram|kg|tonne|ton|pound|lb|ounce)s?\b) mull(?:s|ed|ing)?
     (?:toying|toys|toyed)_with assum(?:ed?|es|ing) appear(?:s|ed)?_(?:to|as_(?:if|though))
-    seem(?:s|ed)?(?!_to_(?:him|her|them|me)\b) look(?:s|ed)?_(?:set|likely|as_(?:if|though)) potential(?:ly)?
+    it_(?:would_)?appears? seem(?:s|ed)?(?!_to_(?:him|her|them|me)\b) look(?:s|ed)?_(?:set|likely|as_(?:if|though)) potential(?:ly)?
     (?:not|cannot|neither|never)_(?:yet_)?(?:be_)?(?:yet_)?(?:ruled?_out|excluded?)
     (?:not|n't)_(?:ruling_out|excluding)
 """
