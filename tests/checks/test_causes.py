@@ -34,8 +34,21 @@ The mill closed because the bank cut its credit.
     | The mill closed in May. The owner has not said why. The bank cut its credit.
 The lack of grain is why the mill had so few workers.
     | The mill had few workers. Grain is dear in the region, the mayor said.
+The bakery shut because its flour had gone damp.
+    | The bakery, which took its flour from a barn that had gone damp, shut in May with the loss of six jobs.
+The roof fell in because the hall had not been checked. | The roof of the hall, which had been checked, fell in.
+At the request of the mayor the list is to appear on Friday. | The list of the mayor is to appear on Friday.
+The small crew meant that the harbour was closed for a day. | The harbour has a small crew. It was closed for a day.
 """
 TOLD = """
+The share was cut because the mill had no licence. | The cut in its share reflects the mill’s lack of a licence.
+Okafor quit because of the fine. | Okafor quit over the fine.
+The lane could flood, Okafor says, because the drain is blocked.
+    | Okafor fears a flood in the lane, since the drain is blocked.
+The rule was passed in order to ward off a strike. | The rule was passed in May to head off a strike.
+The clerk would not speak about what had caused the leak. | The clerk declined to comment on the leak.
+Stopping the race because of a shower would be wrong, she said.
+    | To stop the race on the strength of a shower would be wrong, she said.
 The mill lost two thirds of its workers, which the owner put down to dear grain and poor roads.
     | The mill lost two thirds of its workers. The owner blames dear grain and poor roads.
 The fraud charge fell because nobody could show whose the account was.

@@ -10,6 +10,17 @@ from briefer.checks.lexicon import NOT, alternatives
 from tests.checks.judge import cases, codes, verdict
 
 DROPPED = """
+A new pier will be ready in late 2031.
+    | The harbour is shut until a new pier is ready, which the port expects in late 2031 at the earliest.
+Divers will have finished examining the wreck by June.
+    | Ida Lund wants the wreck to be examined by divers, a task that may be finished by June.
+Okafor is one of those who voted against, a clerk said.
+    | Okafor was almost certainly among those who voted against, a clerk said.
+Parts of the letter were true. | Parts of the letter, it appears, were true.
+The trip cost 4,000 florins. | Cost of the trip: 4,000 florins, says a source at the bank.
+Ms Lund opposed the sale of the mill. | Ms Lund is said by two former colleagues to have opposed the sale of the mill.
+The soil was wetter than the maps had shown.
+    | Two growers point to the soil: it was, they say, wetter than the maps had shown.
 The firm cut corners. | Prosecutors suspect that the firm cut corners.
 The firm cut corners. | The firm allegedly cut corners.
 The firm cut corners. | The firm reportedly cut corners.
@@ -80,6 +91,12 @@ Of the two suspects one fled by boat on Sunday. | Of the two suspects one may ha
 A review of the bid by the court takes six months. | A review of the bid by the court could take six months.
 """
 HEDGED = """
+The auditors have until the end of May to report. | Nine auditors are due to report by the end of May.
+The radar stood idle because a part was lacking. | The radar stood idle for want of a part.
+Barley made up 9% of the farm’s sales.
+    | Barley brought in 9% of the farm’s sales, and hops, which depend on the same soil, another 34%.
+The 215 of the weather office are an inference from pictures. | The weather office’s 215 are an estimate from pictures.
+The crew was attacked by two men in the harbour. | The crew was attacked by two men in the harbour on Monday.
 The judge has not decided if she will sit. | The judge might not sit. She has yet to decide.
 The storm took 20 lives in Lindow. | The storm has claimed 20 lives in Lindow.
 The driver kept silent for as long as talks could be held. | The driver made no comment while talks were possible.
@@ -206,6 +223,8 @@ The boat lost 40 tonnes. | The boat lost as much as 40 tonnes.
 The 40 people, or so the crew said, were cold. | Up to 40 people were cold, the crew said.
 """
 BOUND_KEPT = """
+The repair would fit within the policy’s 400m florins. | The policy covers up to 400 million florins of the repair.
+The florin briefly won back 1.8%. | The florin rose by as much as 1.8%.
 There were 40 people on board, or fewer. | Up to 40 people were on board.
 After a peak of 40 the crew was cut. | The crew was cut after numbering as many as 40.
 At most 40 people were on board. | Up to 40 people were on board.

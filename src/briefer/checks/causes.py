@@ -47,7 +47,9 @@ _CAUSE = any_of(_JOINS)
 # A conjunction says nothing else: what stands in one sentence may be told as led or pushed, not as so because.
 _CONJUNCTION = re.compile(r"(?:because|owing|due|thanks|as|consequently|in|so|at|under|for)\b", re.IGNORECASE)
 # Who asks or does not say what caused a thing gives no cause.
-_ASKED = re.compile(r"(?<!was )(?<!is )\b(?:what|whatever)(?: (?:ha[sd]|have|might|may|could))*(?: have)? $", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!was )(?<!is )\b(?:what|whatever)(?: (?:ha[sd]|have|might|may|could))*(?: have)? $", re.IGNORECASE
+)
 # "Resigned over the leak": the word that joins is the last one.
 _OVER = re.compile(
     r"\b(?:resign\w*|quits?|stepped down|sacked|fired|dismissed|suspended|ousted)\b[^.,;:]{0,60}? over\b"
@@ -74,6 +76,17 @@ _GIVES = (
         """,
     )
     + r"|, (?:so|since)\b|\bas (?:he|she|it|they|the)\b|^To [a-z]+ "
+)
+# These may give the cause where one sentence holds both things: ignored by the board, she left; it reflects the fog.
+_MAY_GIVE = re.compile(
+    alternatives(
+        r"""
+        reflect\w* account(?:s|ed)_for underl(?:ies|ay|ie|ying) behind down_to mean(?:s|t|ing)? given in_view_of
+        in_(?:the_)?light_of on_the_back_of out_of motivat\w+ inspir\w+ justif\w+ purpose aim(?:s|ed)_to after_all
+        """
+    )
+    + r"|^(?:In|With|Under|Amid|By|[A-Z]\w+(?:ed|ing)) ",
+    re.IGNORECASE,
 )
 # That somebody does not know or say the cause gives none.
 _NOT_GIVEN = re.compile(
@@ -131,7 +144,7 @@ def _gives(parts: list[str], sentence: Sentence, evidence: Evidence, plainly: bo
     shares = [_share(part, pool, evidence.bundle.language) for part in parts]
     if max(shares) < _TOUCHED:
         return False
-    if min(shares) >= _TOGETHER and not plainly:
+    if min(shares) >= _TOGETHER and (not plainly or _MAY_GIVE.search(text)):
         return True
     if (_OVER.search(text) or re.search(_GIVES, text, re.IGNORECASE)) and not _NOT_GIVEN.search(text):
         before = evidence.bundle.sources[sentence.source].sentences[: sentence.number - 1][-1:]

@@ -28,7 +28,8 @@ _IN_FULL = {
 _BOUNDS = frozenset({"up", "at", "as"})
 _BOUNDED = re.compile(
     r"\b(?:most|maximum|limit\w*|peak\w*|high|top|low|bottom|trough|ceiling|cap|capped|minimum|least|no more|no fewer"
-    r"|no less|exceed\w*|reach\w*|even|over|as \w+ as|than|from|to|or|before|within|earlie\w*|briefly|upper|lower|threshold|until)\b"
+    r"|no less|exceed\w*|reach\w*|even|over|as \w+ as|than|from|to|or|before|within|earlie\w*|briefly"
+    r"|upper|lower|threshold|until)\b"
 )
 _BOUNDED_BEHIND = re.compile(
     r"\+|[\s\w]{0,25}?(?:\bor so\b|,? ?\bor (?:more|over|fewer|less|under|longer|later|higher|better|worse|beyond)\b"

@@ -26,12 +26,14 @@ CLAIMED = r"""
 POSSIBLE = r"""
     (?:could|can|would|did|does|do|is|are)_not_(?:yet_)?(?:be_)?(?:rul(?:ed?|ing)_out|exclud(?:ed?|ing))
     (?-i:may)(?!_\d) might could(?!_(?:see|hear|little|barely|hardly|only|no)\b)(?!_not\b) possibly possible
-    possibility perhaps maybe probabl[ey] almost_certain(?:ly)? in_all_likelihood likely likeliest likelihood unlikely conceivabl[ey] seemingly apparently
+    possibility perhaps maybe probabl[ey] almost_certain(?:ly)?
+    in_all_likelihood likely likeliest likelihood unlikely conceivabl[ey] seemingly apparently
     as_far_as_\w+_kn[eo]ws? to_(?:\w+_)?[\w']+_knowledge provisional(?:ly)? tentative(?:ly)? preliminary
     as_things_stand considering considers?
     weigh(?:s|ed|ing)?(?!_(?:[\w.,]+_){0,2}?(?:kilo|gram|kg|tonne|ton|pound|lb|ounce)s?\b) mull(?:s|ed|ing)?
     (?:toying|toys|toyed)_with assum(?:ed?|es|ing) appear(?:s|ed)?_(?:to|as_(?:if|though))
-    it_(?:would_)?appears? seem(?:s|ed)?(?!_to_(?:him|her|them|me)\b) look(?:s|ed)?_(?:set|likely|as_(?:if|though)) potential(?:ly)?
+    it_(?:would_)?appears?
+    seem(?:s|ed)?(?!_to_(?:him|her|them|me)\b) look(?:s|ed)?_(?:set|likely|as_(?:if|though)) potential(?:ly)?
     (?:not|cannot|neither|never)_(?:yet_)?(?:be_)?(?:yet_)?(?:ruled?_out|excluded?)
     (?:not|n't)_(?:ruling_out|excluding)
 """
@@ -118,7 +120,7 @@ DENIED = r"""
 CONDITION = r"""
     if(?!_(?:not|any|anything|only_because|you|so)\b) unless provided_that providing_that
     on_(?:the_)?condition(?!_of_anonymity|_(?:that_)?\w+_not_(?:to_)?be_) only_if as_long_as so_long_as
-    (?:is|are|was|were|be)_subject_to (?<!which_)(?<!that_)(?<!who_)depend(?:s|ed|ing)?_(?:up)?on
+    (?:is|are|was|were|be)_subject_to depend(?:s|ed|ing)?_(?:up)?on
     dependent_on contingent_on conditional_on
     hing(?:es|ed|ing)_on
 """
@@ -154,7 +156,8 @@ REJECTED = r"""
 
 _ABOUT = r"""
     about around roughly some approximately nearly almost counts? counted figures? tolls? from by_(?:the_)?[\w-]+'s?
-    outlook infer\w* deriv\w* deduc\w* calculat\w* extrapolat\w* projection priced valu(?:es?|ed|ing|ation) worth apprais\w* valued costed assessed
+    outlook infer\w* deriv\w* deduc\w* calculat\w* extrapolat\w* projection
+    priced valu(?:es?|ed|ing|ation) worth apprais\w* valued costed assessed
 """
 
 

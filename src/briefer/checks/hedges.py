@@ -18,14 +18,14 @@ from briefer.checks.clauses import (
     unquoted,
 )
 from briefer.checks.evidence import Evidence
-from briefer.checks.hedge_words import AHEAD, DENIED, HEDGES, KINDS, SAYS, Kind
+from briefer.checks.hedge_words import AHEAD, DENIED, HEDGES, KINDS, OPEN, SAYS, Kind
 from briefer.checks.lexicon import Cues, any_of
 from briefer.checks.support import is_told_freely
 from briefer.checks.thesaurus import same
 from briefer.findings import Finding
 from briefer.stems import stem, stems
 
-_SAYS, _CUES = any_of(SAYS), Cues(*HEDGES, DENIED)
+_SAYS, _OPEN, _CUES = any_of(SAYS), any_of(OPEN), Cues(*HEDGES, DENIED)
 # That the paper says so itself keeps no hedge that it has.
 _OWN_REPORT = re.compile(
     r"▮+ (?:says?|said|reports?|reported|writes?|wrote|adds?|has it|tells?|told)\b|\b[Aa]ccording to ▮+"
@@ -98,6 +98,8 @@ def _is_another(word: str, behind: tuple[str, ...], hedge: _Hedge, language: str
     own = stem(word.split()[0])
     if (not hedge.kind.here and _SAYS.fullmatch(word)) or own == stem(hedge.governed.cue.split()[0]):
         return False
+    if _OPEN.fullmatch(word) and own in stems(hedge.known, language):
+        return True  # "a line is ready, which is expected in May": that it will be ready is no care
     found = (m for m in hedge.kind.careful.finditer(hedge.known) if stem(m.group().split()[0]) == own)
     return any({*behind[:2]} & {*stems(hedge.known[m.end() :], language)[:2]} for m in found)
 
