@@ -58,6 +58,7 @@ def main() -> int:
     options.add_argument("--reprove", nargs=2, type=Path, help=argparse.SUPPRESS)  # one fresh process of `_reproved`
     given = options.parse_args()
     if given.reprove:
+        gc.set_threshold(100_000)  # as the command does
         print(_reprove(*given.reprove))
         return 0
     if given.profile:

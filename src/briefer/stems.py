@@ -106,7 +106,7 @@ def stems(text: str, language: str = "en") -> tuple[str, ...]:
     stop = _STOP.get(language, frozenset())
     found, before = [], ""
     for word in words(fold(text)):
-        for part in word.replace("-", " ").split():
+        for part in word.replace("-", " ").split() if "-" in word else (word,):
             low, own = _read(part, language)
             # "Their own club" owns nothing; "did not own a club" does.
             if own and (low not in stop or (low == "own" and before in _HELPING)):

@@ -64,7 +64,7 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
             found += [thing] if thing is not last else []
             last = thing
             continue
-        low = plain(word).removesuffix("'s").rstrip("'")
+        low = _bare(word)
         if word in MARKS or low in _JOINS:
             found.append(word if word in MARKS else "&")
         elif low in FUNCTION_WORDS:
@@ -78,6 +78,11 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
         else:
             found.append(stem(word, language[:2]))
     return tuple(found)
+
+
+@memo(65536)
+def _bare(word: str) -> str:
+    return plain(word).removesuffix("'s").rstrip("'")
 
 
 def _is_of_another(mention: Mention, text: str) -> bool:

@@ -48,23 +48,18 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
     names = _without_outlets(names_of(evidence), evidence.bundle.outlets)
     own = items_of(evidence.said, evidence.bundle.language, names, evidence.published)
     said = [item for item in own if isinstance(item, Thing)]
-    known: list[Placed] = []
-    for sentence in evidence.cited:
-        day = evidence.bundle.sources[sentence.source].published
-        items = items_of(fold(sentence.text), evidence.language_of(sentence), names, day)
-        known += [(i, _around(items, at)) for at, i in enumerate(items) if isinstance(i, Thing)]
+    if not said:
+        return
+    known = list(_placed(evidence, names))
     used = _used(said, evidence)
+    left_out = [(o, words) for o, words in known if o.figure not in used and not any(is_one(mine, o) for mine in said)]
     topics = frozenset().union(*(vocabulary_of(fold(s.title)) for s in evidence.sources))
     for at, thing in enumerate(own):
         if not isinstance(thing, Thing):
             continue
         place = _around(own, at)
         same = [(o, words) for o, words in known if is_one(thing, o)]
-        others = [
-            (o, words)
-            for o, words in known
-            if _could_stand_for(o, thing) and o.figure not in used and not any(is_one(mine, o) for mine in said)
-        ]
+        others = [(o, words) for o, words in left_out if _could_stand_for(o, thing)]
         if thing.kind == "name" and thing.keys & topics:
             continue  # whom the whole article is about, it calls by a pronoun
         if thing.raw.startswith("all but"):
@@ -79,6 +74,14 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             code = "N403" if thing.kind == "name" else "F305"
             yield Finding(code, f"{evidence.where} says this of “{other.raw}”, not of “{thing.raw}”")
             return
+
+
+def _placed(evidence: Evidence, names: frozenset[str]) -> Iterator[Placed]:
+    """Yield the things of the cited sentences, each with the words around it."""
+    for sentence in evidence.cited:
+        day = evidence.bundle.sources[sentence.source].published
+        items = items_of(fold(sentence.text), evidence.language_of(sentence), names, day)
+        yield from ((i, _around(items, at)) for at, i in enumerate(items) if isinstance(i, Thing))
 
 
 @memo(1024)
