@@ -15,6 +15,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
 from briefer.checks.names import is_form, names_of, stand_for_one
+from briefer.checks.relations import is_told_as_change
 from briefer.checks.thesaurus import likeness, near
 from briefer.checks.units import matches
 from briefer.checks.working import operands
@@ -64,6 +65,8 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             continue  # whom the whole article is about, it calls by a pronoun
         if thing.raw.startswith("all but"):
             continue  # it counts what is left
+        if thing.figure and is_told_as_change(thing.figure, evidence.said.casefold()) and any(operands(thing.figure, evidence)):
+            continue  # it stands for a difference that another one may be by chance
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (
             sum(o.kind == thing.kind and is_one(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
