@@ -204,7 +204,8 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
         bare = without_the(outlet).split()
         # Most texts name few outlets, and a pattern costs more than a look.
         for at in range(len(bare)) if bare and bare[-1] in text else ():
-            lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 else r"(?<!\w)[Tt]he "
+            # "Business Day" is enough of the Sarn Business Day, "the Day" is not too much.
+            lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 or len(bare) - at > 1 else r"(?<!\w)[Tt]he "
             name = re.escape(" ".join(bare[at:]))
             text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
         # "BBC" is enough of BBC News.

@@ -23,6 +23,10 @@ SAME = (
     {"france", "french"}, {"spain", "spanish"}, {"netherlands", "dutch"}, {"greece", "greek", "greeks"},
     {"poland", "polish", "poles"}, {"denmark", "danish", "danes"}, {"sweden", "swedish"}, {"wales", "welsh"},
     {"switzerland", "swiss"}, {"turkey", "turkish", "turkiye"}, {"ireland", "irish"}, {"germany", "german", "germans"},
+    {"portugal", "portuguese"}, {"finland", "finnish", "finns"}, {"norway", "norwegian", "norwegians"},
+    {"england", "english"}, {"scotland", "scottish", "scots"}, {"iceland", "icelandic"}, {"cyprus", "cypriot", "cypriots"},
+    {"philippines", "philippine", "filipino", "filipinos"}, {"belgium", "belgian", "belgians"}, {"thailand", "thai"},
+    {"czechia", "czech republic", "czech", "czechs"}, {"luxembourg", "luxembourgish"}, {"peru", "peruvian"},
     {"kiev", "kyiv"}, {"dprk", "north korea"},
 )  # fmt: skip
 PEOPLE = ("", "n", "an", "ian", "ish", "ese", "i", "s", "ns", "ans", "ians", "er", "ers", "ean", "eans", "al", "ic")

@@ -65,7 +65,11 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
             continue  # whom the whole article is about, it calls by a pronoun
         if thing.raw.startswith("all but"):
             continue  # it counts what is left
-        if thing.figure and is_told_as_change(thing.figure, evidence.said.casefold()) and any(operands(thing.figure, evidence)):
+        if (
+            thing.figure
+            and is_told_as_change(thing.figure, evidence.said.casefold())
+            and any(operands(thing.figure, evidence))
+        ):
             continue  # it stands for a difference that another one may be by chance
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (

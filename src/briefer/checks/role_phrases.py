@@ -9,11 +9,13 @@ from itertools import takewhile
 
 from briefer.checks.role_parts import END_OF_NP, IS_WHOSE, Part, owner_of, parts_of
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
+from briefer.date_words import DAYS, MONTHS
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem, stems
 from briefer.text import plain
 
 _LAST = re.compile(r"\w+$")
+_NOBODY = FUNCTION_WORDS | frozenset((*MONTHS, *DAYS))
 _NOUNS = frozenset(NOUNS) | {noun.title() for noun in NOUNS}
 _ENDS = frozenset(NOUNS) | {f"{noun}s" for noun in NOUNS}
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
@@ -116,7 +118,7 @@ def _titles(text: str) -> Iterator[Role]:
         wanted = not beside or _NOUNS.intersection(beside.findall(text))
         for match in re.finditer(pattern, text) if wanted else ():
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
-            if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in FUNCTION_WORDS:
+            if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in _NOBODY:
                 continue
             named = f"{_ahead(text, match)}{match['role']}"
             for phrase in (named,) if before else _conjuncts(match["role"]):

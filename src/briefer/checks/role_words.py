@@ -76,8 +76,9 @@ ALIKE = (
     {"fireman", "firefighter"},
 )
 SAME = {stem(w): stem(min(group)) for group in ALIKE for w in group}
-# A word of a role that makes another role of it: neither side may have it alone.
-RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim associate honorary shadow".split())
+# A word of a role that makes another role of it: neither side may have it alone. The stem of "associate" is that of
+# "association".
+RANKS = frozenset(stem(w) for w in "deputy vice acting assistant interim honorary shadow".split())
 ONCE = frozenset(
     stem(w) for w in "former formerly ex retired onetime one-time once previously erstwhile outgoing".split()
 )
