@@ -183,6 +183,9 @@ WHOSE = """
     Rolf Amsel, one of the judges on the panel, spoke. | Judge Rolf Amsel spoke to the panel.
     Lia Mor, a police spokeswoman, spoke. | Lia Mor, who speaks for the police, spoke.
     Gus Wend, who chairs the supporters' trust, spoke. | The fans' trust met. Gus Wend, its chairman, spoke.
+    Mona Holt, who heads the grocers' association, spoke.
+        | Grocers fear it. So their association says. Its head, Mona Holt, spoke.
+    A ruling is due by the end of June, the economy minister said. | Economy Minister Mona Holt said it was due in June.
     Most of Orrin's contracts raise the price. | Orrin says most of its contracts raise the price.
 """
 NOT_WHOSE = """

@@ -165,9 +165,19 @@ TWO_STEPS = """
     She has saved more than 2,700 talers. | The flat has cost her 100 talers less a month since 1 December 2023.
     One in five got it right. | It was the hardest question, and a fifth of them got it right.
     Premiums were about $1.44m in 2025. | The premium was $1.3 million, a tenth less than in 2025.
+    Two of the three judges agreed. | The court agreed by two votes to one.
+    The ward was two nurses short. | The ward, meant to have three nurses, had one.
+    A new hospital costs $200 million. | For $4.8 billion the state could build 24 new hospitals.
+    The mark rose to 59 from 54 the year before. | The mark was 59 out of 100, five more than last year.
+    The lease had about nine and a half months to run. | The lease runs until the end of 2026.
     Orders shrank three quarters running. | Its order book shrank for the third quarter in a row.
 """
 NOT_IN_TWO_STEPS = """
+    Two of the four judges agreed. | The court agreed by two votes to one.
+    The ward was five nurses short. | The ward, meant to have three nurses, had one.
+    A new hospital costs $300 million. | For $4.8 billion the state could build 24 new hospitals.
+    The mark rose to 59 from 53 the year before. | The mark was 59 out of 100, five more than last year.
+    The lease had about six months to run. | The lease runs until the end of 2026.
     To cancel would cost about $93m. | The city ordered 14 trams at $30 million each. To cancel costs 15% of it.
     In all 184 deputies voted. | The bill passed by 97 votes to 61, with 13 abstentions.
     It took in 36 more boats a quarter. | The harbour can take eight more boats a month, its master said.

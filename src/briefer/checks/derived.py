@@ -39,7 +39,8 @@ _OF_THE = re.compile(rf"\s(?:\w+\s)?(?:out )?of (?:the |its |their )?({'|'.join(
 _ONE = re.compile(r"\b(?:[Oo]ne|[Aa] single)\b")
 _EACH = re.compile(
     r"\b(?:each|apiece|a head|per (?:head|person|capita)|every|on average|average|impl\w+|to (?:an?|one)"
-    r"|an? (?:hour|day|litre|mile|ton|tonne))\b",
+    r"|an? (?:hour|day|litre|mile|ton|tonne)"
+    r"|(?:an?|one) (?:[\w-]+ ){1,3}?(?:costs?|pays?|paid|earn\w*|gets?|got|weigh\w*|takes?|took|holds?|carr\w+))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:total|together|combined|altogether|in all|sum|between them|both)\b", re.IGNORECASE)

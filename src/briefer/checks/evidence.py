@@ -37,6 +37,9 @@ _NTH = re.compile(rf"\s({'|'.join(_UNIT)})\b")
 _NO_LABEL = FUNCTION_WORDS | frozenset((*DAYS, *MONTHS))
 _LABELS = 100
 _NAMED = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+) $")
+# "Two votes to one", "the desk had one": a count as good as two.
+_JUST_ONE = re.compile(r"\b(?<=had |has |was |but |and |nly |ust | to |ith )one(?=[.,;:)]|$| that\b)")
+_OUT_OF = re.compile(r"(\d+) out of \d")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -115,7 +118,8 @@ class Evidence:
     @cached_property
     def counts(self) -> tuple[Figure, ...]:
         """The figures of the cited sentences from which others may be worked out: Gate 3 is none of them."""
-        return tuple(f for s in self.cited for f in self.figures_of(s) if not _is_label(f, fold(s.text)))
+        found = (f for s in self.cited for f in self.figures_of(s) if not _is_label(f, fold(s.text)))
+        return (*found, *(one for text in self.texts for one in _counted_ones(text)))
 
     def figures_of(self, sentence: Sentence) -> tuple[Figure, ...]:
         """The figures of any sentence of the bundle, read by its article's language."""
@@ -172,7 +176,11 @@ def _figures_in(sentence: str, language: str) -> tuple[Figure, ...]:
     found = _in_points(figures(text, language))
     # "A year" is no figure to be held to the evidence, but what it is held to may say twelve months.
     more = (*ones(text), *_since_the_first(found, text))
-    return (*found, *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)))
+    return (
+        *found,
+        *_marks_of(found),
+        *(one for one in more if not any(f.start < one.end and one.start < f.end for f in found)),
+    )
 
 
 def ones(text: str) -> list[Figure]:
@@ -182,6 +190,19 @@ def ones(text: str) -> list[Figure]:
         for m in _ONE.finditer(text)
         if (unit := m["unit"] or m["the"] or m["unit2"] or m["unit3"])
     ]
+
+
+def _counted_ones(text: str) -> Iterator[Figure]:
+    """Yield the one of "two votes to one" and "the desk had one"."""
+    for m in _JUST_ONE.finditer(text):
+        yield Figure(Fraction(1), "", "one", *m.span())
+
+
+def _marks_of(found: Iterable[Figure]) -> Iterator[Figure]:
+    """Yield the 59 of "59 out of 100", which is a share and a count."""
+    for figure in found:
+        if figure.unit == "part" and (marks := _OUT_OF.match(figure.raw)):
+            yield Figure(Fraction(int(marks[1])), "", marks[1], figure.start, figure.start + len(marks[1]))
 
 
 def _since_the_first(found: Iterable[Figure], text: str) -> Iterator[Figure]:

@@ -24,8 +24,10 @@ from briefer.text import fold
 _IN_FULL = {
     "more": "more than", "less": "less than", "fewer": "fewer than", "at": "at least", "up": "up to", "most": "at most"
 }  # fmt: skip
-# The first word of "up to" and "at least", and what says as much in a claim; "as much as" was reached.
-_BOUNDS = frozenset({"up", "at"})
+# The first word of "up to", "at least", "as many as", and what says as much in a claim.
+_BOUNDS = frozenset({"up", "at", "as"})
+# What rose by as much as 1.8% did rise by it.
+_REACHED = re.compile(r"\bby as (?:much|many) as\s$")
 _BOUNDED = re.compile(
     r"\b(?:most|maximum|limit\w*|peak\w*|high|top|low|bottom|trough|ceiling|cap|capped|minimum|least|no more|no fewer"
     r"|no less|exceed\w*|reach\w*|even|over|as \w+ as|than|from|to|or|before|within|earlie\w*|briefly"
@@ -81,10 +83,16 @@ def bounds_are_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         said = fold(evidence.said).casefold()
         bounded = _BOUNDED.search(said[max(0, figure.start - 30) : figure.start])
         bounded = bounded or _BOUNDED_BEHIND.match(said, figure.end)
-        if same and all(f.about in _BOUNDS and f.unit != "time" for f in same) and not figure.about and not bounded:
+        if same and all(_is_bound(f, evidence) for f in same) and not figure.about and not bounded:
             told = f"{evidence.where} says “{same[0].about} {'to ' * (same[0].about == 'up')}… {same[0].raw}”"
             yield Finding("W501", f"{told}; keep the bound on “{figure.raw}”")
             return
+
+
+def _is_bound(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure of the evidence is only the most or the least of something."""
+    peak = any(_REACHED.search(figure.ahead(text)) and figure.raw in text.casefold() for text in evidence.texts)
+    return figure.about in _BOUNDS and figure.unit != "time" and not peak
 
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:

@@ -61,16 +61,9 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         place = _around(own, at)
         same = [(o, words) for o, words in known if is_one(thing, o)]
         others = [(o, words) for o, words in left_out if _could_stand_for(o, thing)]
-        if thing.kind == "name" and thing.keys & topics:
-            continue  # whom the whole article is about, it calls by a pronoun
-        if thing.raw.startswith("all but"):
-            continue  # it counts what is left
-        if (
-            thing.figure
-            and is_told_as_change(thing.figure, evidence.said.casefold())
-            and any(operands(thing.figure, evidence))
-        ):
-            continue  # it stands for a difference that another one may be by chance
+        # Whom the whole article is about, it calls by a pronoun.
+        if (thing.kind == "name" and thing.keys & topics) or _is_left_over(thing, evidence):
+            continue
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (
             sum(o.kind == thing.kind and is_one(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
@@ -94,6 +87,14 @@ def _placed(evidence: Evidence, names: frozenset[str]) -> Iterator[Placed]:
 @memo(1024)
 def _without_outlets(names: frozenset[str], outlets: tuple[str, ...]) -> frozenset[str]:
     return names - {plain(word) for outlet in outlets for word in outlet.split()}
+
+
+def _is_left_over(thing: Thing, evidence: Evidence) -> bool:
+    """Whether a thing counts what is left, or is told as a difference and is one: by chance it is another, too."""
+    if thing.raw.startswith("all but"):
+        return True
+    told = thing.figure and is_told_as_change(thing.figure, evidence.said.casefold())
+    return bool(told and thing.figure and any(operands(thing.figure, evidence)))
 
 
 def _used(said: Sequence[Thing], evidence: Evidence) -> frozenset[Figure]:

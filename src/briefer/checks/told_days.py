@@ -25,6 +25,10 @@ _NIGHT = re.compile(
 _THE_SEASON = re.compile(
     r"\b(?:in|during|over|for|of|through\w*|since) the (?:whole |full )?(winter|spring|summer|autumn|year)\b(?! to\b)"
 )
+# The last month of a year: of one that is named, or of the one that is.
+_YEAR_END = re.compile(
+    r"\b(?:the end of (?:the year|this year|(\d{4}))|year-end|the year's end|the turn of the year)\b"
+)
 PART_OF_YEAR = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 # "That day", "the same week", "then": the time of what was told before.
 _SAME_TIME = re.compile(
@@ -57,6 +61,9 @@ def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tup
     if night and published:
         between = (published - timedelta(1), published)
         found = [Mention(night.group(), *night.span(), tuple(full(d) for d in between))]
+    for m in _YEAR_END.finditer(fold(text)):
+        if year := int(m[1]) if m[1] else published and published.year:
+            found.append(Mention(m.group(), *m.span(), (Day(year, 12),)))
     for m in _THE_SEASON.finditer(fold(text)) if published else ():
         steps = ("this",) if m[1] == "year" else ("last", "this", "next")
         days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
