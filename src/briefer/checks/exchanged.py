@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
@@ -42,15 +41,14 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if claim.kind != "reported" or claim.part == "closing" or evidence.foreign:
         return
     names = names_of(evidence)
-    own = _plain(evidence.said, evidence.bundle.language, names, evidence.published)
+    own = _plain(evidence.said, evidence.bundle.language, names)
     acting = (item for item in dict.fromkeys(own) if isinstance(item, Thing) or item in ACTORS)
     pairs = [(a, b) for a, b in combinations(acting, 2) if _alike(a, b)]
     # A meeting is a thing; who met is two.
     if not pairs or any(stem(w) in _TOGETHER for w in words(evidence.said) if not w.endswith("ing")):
         return
     for sentence in evidence.cited:
-        day = evidence.bundle.sources[sentence.source].published
-        known = _plain(fold(sentence.text), evidence.language_of(sentence), names, day)
+        known = _plain(fold(sentence.text), evidence.language_of(sentence), names)
         if _held(own, known) < _FOLLOWS * len(own):
             continue  # in no order does the claim follow it
         places = {item: frozenset(at for at, other in enumerate(known) if _same(item, other)) for item in own}
@@ -67,8 +65,8 @@ def none_are_exchanged(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
             return
 
 
-def _plain(text: str, language: str, names: frozenset[str], day: date | None) -> list[Item]:
-    return [item for item in items_of(text, language, names, day) if item not in MARKS]
+def _plain(text: str, language: str, names: frozenset[str]) -> list[Item]:
+    return [item for item in items_of(text, language, names, None) if item not in MARKS]
 
 
 def _alike(a: Item, b: Item) -> bool:
