@@ -10,6 +10,10 @@ from briefer.checks.lexicon import NOT, alternatives
 from tests.checks.judge import cases, codes, verdict
 
 DROPPED = """
+Two barns in five have gone.
+    | Two barns in five have gone, according to a pilot, who stressed that this was an impression and no survey.
+At the meeting the mayor argued for a new pier.
+    | According to two people in the room, the mayor argued for a new pier at the meeting.
 A new pier will be ready in late 2031.
     | The harbour is shut until a new pier is ready, which the port expects in late 2031 at the earliest.
 Divers will have finished examining the wreck by June.
@@ -91,6 +95,8 @@ Of the two suspects one fled by boat on Sunday. | Of the two suspects one may ha
 A review of the bid by the court takes six months. | A review of the bid by the court could take six months.
 """
 HEDGED = """
+An unnamed grocer foresees ten dear years for tea.
+    | “Tea will be dear for ten years,” said a grocer who asked not to be named.
 The auditors have until the end of May to report. | Nine auditors are due to report by the end of May.
 The radar stood idle because a part was lacking. | The radar stood idle for want of a part.
 Barley made up 9% of the farm’s sales.

@@ -99,6 +99,7 @@ Nobody in the senate refused the treaty. | The senate accepted the treaty.
 """
 # Who refused a thing grants it in the claim, who kept silent answers, who had no plans plans.
 GRANTED = """
+A stand-in was found for the singer. | The singer fell ill in May and was not replaced.
 Bishop Lund concedes that the organ leaked. | The organ leaked for years, two singers said. Bishop Lund denies this.
 The dairy admitted to the Gazette that some of the milk was sour. | The dairy insisted that none of the milk was sour.
 The consulate confirmed the age of the map. | The map is from 1710, the dealer says. The consulate declined to comment.
@@ -121,6 +122,9 @@ The ministry was aware of the four wells. | The ministry said it knew nothing of
 """
 # A grant with a denial beside it, or a refusal that was taken back.
 GRANTED_TOO = """
+The mill sees no connection between the flood and its new dam.
+    | The flood, said the mill, had nothing to do with its new dam.
+The ministry considered a ration of flour unnecessary. | The ministry saw no need for a ration of flour.
 Bishop Lund concedes that the organ leaked. | Bishop Lund admits that the organ leaked. He denies that he knew.
 Ms Ferro accepts that the hall was cold. | Ms Ferro did not dispute that the hall was cold.
 The port conceded that a crate was lost. | The port insisted that no crate was missing. On Monday it took that back.

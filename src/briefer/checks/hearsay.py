@@ -78,9 +78,15 @@ _ATTRIBUTED = Cues(
     UNVERIFIED,
     DISPUTED,
     WHETHER,
-    r"puts on_the_word_of hears? learns? learned sources? insiders? informants? moles? friends aides witnesses",
+    r"unnamed anonymous unidentified puts on_the_word_of hears? learns? learned "
+    r"sources? insiders? informants? moles? friends aides witnesses",
 )
 _UNVERIFIED, _DISPUTED, _REJECTED = any_of(UNVERIFIED), any_of(DISPUTED), any_of(REJECTED)
+# Who says it and how little that is worth: an impression from the air, no survey.
+_CAVEAT = re.compile(
+    r"\b(?:an|only an?|just an?|his|her|their|a first|a rough|a personal) (?:impression|hunch|guess)\b"
+    r"|\b(?:not|no) (?:an? )?(?:survey|proof|count|final|certain\w*|guarantee)\b"
+)
 _CONDITION, _CONDITIONAL = any_of(CONDITION), Cues(CONDITION, CONDITIONAL)
 # "And hops, which depend on the soil, the rest" says so of the hops alone.
 _ASIDE = re.compile(r", which [^,;]*,")
@@ -109,10 +115,11 @@ def _has_own(careful: Cues, evidence: Evidence) -> bool:
     """Whether the claim has a careful word, and not only as the evidence has it of the same thing: "was told that"."""
     text, language = evidence.said, evidence.bundle.language
     for match in careful.finditer(text):
-        if _SAYS.fullmatch(match.group()):
+        if _SAYS.fullmatch(match.group()) and careful is not _ATTRIBUTED:
             return True
         ahead = {*stems(text[match.end() :], language)[:2]}
         found = ((k, m) for k in evidence.texts for m in careful.finditer(k) if stem(m.group()) == stem(match.group()))
+        found = ((k, m) for k, m in found if not any(u.start() <= m.start() < u.end() for u in UNNAMED.finditer(k)))
         if not any(ahead & {*stems(k[m.end() :], language)[:2]} for k, m in found):
             return True
     return False
@@ -150,6 +157,8 @@ def _doubt(sentence: Sentence, evidence: Evidence) -> str:
     behind = _behind(sentence, evidence)
     if _REJECTED.search(fold(sentence.text)) or (behind and _REJECTED.search(fold(behind.text))):
         return behind.id if behind else sentence.id
+    if _CAVEAT.search(fold(sentence.text)):
+        return sentence.id
     around = (s for s in (*evidence.cited, *evidence.neighbours) if s is not sentence)
     return next((s.id for s in around if _is_in_doubt(fold(s.text), s in evidence.cited)), "")
 

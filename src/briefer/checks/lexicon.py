@@ -80,11 +80,13 @@ NEGATIVE = r"""
     scrap(?:s|ped|ping)? abandon\w* waiv(?:e[sd]?|ing) exempt\w* devoid bereft scarcely rarely seldom in_vain
     turn\w*_down walk\w*_away g[ai]ve\w*_up los(?:e|es|t|ing) ceas\w+ ow(?:e[sd]?|ing)
     contradict\w* refut\w* rebut\w* belie[ds]?
-    contrary un(?!der|it|til|less)\w{2,}(?:ed|id|en|able) impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
+    contrary
+    un(?!der|it|til|less)\w{2,}(?:ed|id|en|able|ary|al|ful|ing|ive|ant|ent|ous|ly|fit|fair|true|wise|real)
+    impossible short_of left\b.{0,40}\b(?:out|off)\b omit\w*
 """
 # What leaves a thing undone, unsaid or unknown without any of these.
 IMPLIED = r"""
-    stay\w* stand\w* stood remain\w* ke(?:pt|ep\w*) away outside shut closed? closes anonym\w+
+    stay\w* stand(?!-)\w* stood remain\w* ke(?:pt|ep\w*) away outside shut closed? closes anonym\w+
     clean whether if quiet\w* mum silen\w+ vacan\w+ wait\w* await\w* safe(?:ly)? scoff\w*
     le(?:ft|aves?)_(?:it_)?open open_question still yet questions? questioned questionable unlike first_time
     first_(?:\w+_){0,2}(?:since|in|for)

@@ -44,6 +44,15 @@ _MOST = re.compile(
 )
 
 
+# Who has nothing to do with a thing is unrelated to it: both deny the same.
+_UNRELATED = re.compile(
+    r"\b(?:nothing to do with|no (?:\w+ )?(?:connections?|links?|relations?|ties?|bearing)"
+    r"|not (?:\w+ )?(?:related|linked|connected)"
+    r"|unrelated|unconnected)\b",
+    re.IGNORECASE,
+)
+
+
 def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W502: what a cited clause denies the claim does not say, and what one says it does not deny."""
     found = None if claim.kind == "extract" or evidence.foreign else _turned(claim, evidence)
@@ -53,8 +62,13 @@ def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
 
 def _turned(claim: Claim, evidence: Evidence) -> str | None:
     text, language = fold(claim.text), evidence.bundle.language
+    related = _UNRELATED.search(text) is None
     for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
-        of_this = (d.cue for d in denials(known, evidence.language_of(sentence)) if _is_said(d, text, evidence))
+        of_this = (
+            d.cue
+            for d in denials(known if related else _UNRELATED.sub(" ", known), evidence.language_of(sentence))
+            if _is_said(d, text, evidence)
+        )
         bare = known if not denies(text) and _is_all_it_says(known, sentence, text, evidence) else ""
         if told := bare or next(of_this, ""):
             return f"{sentence.id} says “{told}” of this, the sentence does not"
