@@ -45,6 +45,8 @@ The share was cut because the mill had no licence. | The cut in its share reflec
 Okafor quit because of the fine. | Okafor quit over the fine.
 The lane could flood, Okafor says, because the drain is blocked.
     | Okafor fears a flood in the lane, since the drain is blocked.
+There were 61 guests and not 58 because three children were missing from the list.
+    | There were 61 guests, not 58 as first told: three children had been left off the list.
 The rule was passed in order to ward off a strike. | The rule was passed in May to head off a strike.
 The clerk would not speak about what had caused the leak. | The clerk declined to comment on the leak.
 Stopping the race because of a shower would be wrong, she said.

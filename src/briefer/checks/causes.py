@@ -85,7 +85,8 @@ _MAY_GIVE = re.compile(
         in_(?:the_)?light_of on_the_back_of out_of motivat\w+ inspir\w+ justif\w+ purpose aim(?:s|ed)_to after_all
         """
     )
-    + r"|^(?:In|With|Under|Amid|By|[A-Z]\w+(?:ed|ing)) ",
+    # What stands behind a colon or a dash explains what stands before it.
+    + r"|^(?:In|With|Under|Amid|By|[A-Z]\w+(?:ed|ing)) |\w(?::| -) \w",
     re.IGNORECASE,
 )
 # That somebody does not know or say the cause gives none.

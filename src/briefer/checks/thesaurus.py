@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from briefer.memo import memo
@@ -47,7 +47,7 @@ def entry(stem: str) -> Entry | None:
     return None
 
 
-@lru_cache(1024)
+@memo(1024)
 def _line_at(place: int) -> tuple[int, bytes, bytes]:
     """Return where the line at this place begins, its stem and the line; all searches begin with the same few."""
     text = _text()
