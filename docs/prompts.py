@@ -11,6 +11,7 @@ The commands run one after another in one new folder. A comment in front of a bl
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import shlex
@@ -138,6 +139,8 @@ def main(arguments: list[str]) -> int:
         PAGE.write_text(new, encoding="utf-8", newline="\n")
     elif new != old:
         print(f"{PAGE.name} is out of date; run: python docs/prompts.py", file=sys.stderr)
+        changed = difflib.unified_diff(old.splitlines(), new.splitlines(), "the page", "the program", lineterm="")
+        print(*changed, sep="\n", file=sys.stderr)
         return 1
     return 0
 
