@@ -459,6 +459,15 @@ def run_of(root: Path, model: str = "m", **settings_: str) -> Run:
     return open_run(Place(root), "5" * 64, model, {"_system": "0123456789ab"}, settings_)
 
 
+def test_runs_of_one_second_have_their_names_in_order(tmp_path: Path) -> None:
+    folders = []
+    for model in "abcdef":
+        run = run_of(tmp_path, model)
+        folders.append(run.path)
+        run.close()
+    assert sorted(folders) == folders
+
+
 def test_a_run_folder_has_its_manifest_and_private_files(tmp_path: Path) -> None:
     run = run_of(tmp_path)
     run.journal.append(OK)

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,9 +202,10 @@ def read_run(folder: Path) -> dict[str, Any]:
 
 
 def _create(runs: Path, run_id: str, written: Mapping[str, Any]) -> Path:
-    folder = runs / f"{datetime.now(UTC).strftime(NAME_FORMAT)}-{run_id}"
-    while folder.exists():  # the same second and the same eight digits, but another manifest
-        folder = folder.with_name(f"{folder.name.removesuffix(f'-{run_id}')}x-{run_id}")
+    moment = datetime.now(UTC)
+    while any(runs.glob(f"{moment:{NAME_FORMAT}}-*")):  # names are in order, also of runs of one second
+        moment += timedelta(seconds=1)
+    folder = runs / f"{moment:{NAME_FORMAT}}-{run_id}"
     make_folder(folder)
     _write_manifest(folder, run_id, written)
     return folder

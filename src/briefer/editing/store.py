@@ -19,7 +19,6 @@ from briefer.data import data_folder
 from briefer.disk import make_folder, open_plain, storing, write_atomic
 from briefer.prompts import Prompts, text_id
 
-_TIME = "%Y-%m-%dT%H:%M:%SZ"
 SHIPPED = "shipped"
 
 
@@ -51,7 +50,7 @@ class Store:
         Raises `StorageError`.
         """
         last = {m.name: (m.file, m.id) for m in self.moments()}
-        now = datetime.now(UTC).strftime(_TIME)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")  # two of one second keep their order
         lines = b""
         for name, file, text in prompts:
             key = text_id(text)
@@ -118,7 +117,7 @@ def keep_run(root: Path, prompts: Prompts) -> None:
 def _moment(line: bytes) -> Moment | None:
     try:
         found = json.loads(line)
-        at = datetime.strptime(found["at"], _TIME).replace(tzinfo=UTC)
+        at = datetime.fromisoformat(found["at"]).replace(tzinfo=UTC)
         name, key, file, why = (str(found[part]) for part in ("prompt", "id", "file", "why"))
         return Moment(at, name, key, file, why)
     except (ValueError, KeyError, TypeError):
