@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from briefer.memo import memo
-from briefer.text import fold
+from briefer.text import compiled, fold
 
 _MODEL = (
     r"(?:AI|A\.I\.|LLMs?|(?:large )?language models?|AI (?:model|system|agent|tool)s?|(?:AI )?(?:chat ?bots?"
@@ -101,10 +101,10 @@ def _is_addressed(sentence: str) -> bool:
     said = _unquoted(fold(sentence))
     low = said.replace("İ", "i").replace("ı", "i").casefold()  # as a pattern in either case takes them
     needed = (pattern for words, pattern in _ADDRESSED if any(word in low for word in words))
-    if any(re.search(pattern, said, re.IGNORECASE) for pattern in needed):
+    if any(compiled(pattern, re.IGNORECASE).search(said) for pattern in needed):
         return True
     foreign = not said.isascii() or "ignor" in low or "anwyb" in low
-    return foreign and re.search(_FOREIGN, said, re.IGNORECASE) is not None
+    return foreign and compiled(_FOREIGN, re.IGNORECASE).search(said) is not None
 
 
 def _unquoted(sentence: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 import Stemmer
 
 from briefer.memo import memo
-from briefer.text import fold, plain, words
+from briefer.text import bare, fold, plain, words
 
 _ALGORITHMS = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
@@ -87,7 +87,7 @@ _COMPOUND = re.compile(r"(re|un|over|under|out|mis|fore)(\w{3,})")
 @memo(65536)
 def stem(word: str, language: str = "en") -> str:
     """Return the stem of one word, in lower case and without accents."""
-    low = plain(word).removesuffix("'s").rstrip("'")
+    low = bare(word)
     if language == "en":
         low = _IRREGULAR.get(low) or _compound(low)
     return str(_stemmer(language).stemWord(low)) if language in _ALGORITHMS else low
@@ -118,7 +118,7 @@ def stems(text: str, language: str = "en") -> tuple[str, ...]:
 @memo(65536)
 def _read(part: str, language: str) -> tuple[str, str]:
     """Return a part of a word as it is compared, and its stem, "" for a single letter."""
-    low = plain(part).removesuffix("'s").rstrip("'")
+    low = bare(part)
     return low, stem(low, language) if len(low) > 1 or low.isdigit() else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from briefer.memo import memo
 
@@ -17,6 +18,12 @@ _JOINERS = "\u200c\u200d"
 ID_LOOKALIKE = re.compile(r"[\[［【〔⟦]\s*([ARar]\s*\d+\s*[.．]\s*\d+)\s*[\]］】〕⟧]")
 
 WORD = re.compile(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
+
+
+@cache
+def compiled(pattern: str | re.Pattern[str], flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern of the program's own, compiled when it is first needed: `re` forgets it after 512 others."""
+    return re.compile(pattern, flags)
 
 
 def is_hidden(char: str) -> bool:
@@ -127,6 +134,12 @@ def plain(text: str) -> str:
     """Return `text` folded, in lower case and without accents: how names are compared."""
     folded = fold(text)
     return folded.lower() if folded.isascii() else folded.translate(_BARE)
+
+
+@memo(65536)
+def bare(word: str) -> str:
+    """Return a word as it is compared: `plain`, and without the ending of the genitive."""
+    return plain(word).removesuffix("'s").rstrip("'")
 
 
 def find_exact(needle: str, haystack: str) -> int:

@@ -12,7 +12,7 @@ from briefer.checks.lexicon import QUOTED, alternatives, any_of
 from briefer.checks.thesaurus import near
 from briefer.findings import Finding
 from briefer.stems import stems
-from briefer.text import fold, words
+from briefer.text import compiled, fold, words
 
 # What is "due to the club" is owed to it, where a sum stands before.
 _OWED = "".join(rf"(?<!\d{unit}_)" for unit in ("", "m", "bn", "k")) + "(?<!illion_)(?<!owed_)(?<!money_)(?<!sums_)"
@@ -147,7 +147,7 @@ def _gives(parts: list[str], sentence: Sentence, evidence: Evidence, plainly: bo
         return False
     if min(shares) >= _TOGETHER and (not plainly or _MAY_GIVE.search(text)):
         return True
-    if (_OVER.search(text) or re.search(_GIVES, text, re.IGNORECASE)) and not _NOT_GIVEN.search(text):
+    if (_OVER.search(text) or compiled(_GIVES, re.IGNORECASE).search(text)) and not _NOT_GIVEN.search(text):
         before = evidence.bundle.sources[sentence.source].sentences[: sentence.number - 1][-1:]
         pool |= {w for s in before for w in stems(s.text, language)}
         return min(_share(part, pool, evidence.bundle.language) for part in parts) >= _TOUCHED

@@ -16,7 +16,7 @@ from briefer.dates import blank
 from briefer.figures import figures
 from briefer.memo import memo
 from briefer.stems import stem, stems
-from briefer.text import fold, words
+from briefer.text import compiled, fold, words
 
 DENIAL = any_of(NOT)
 # "Later than expected", "as planned": nothing is expected of it.
@@ -159,14 +159,14 @@ def plain_stems(evidence: Evidence, cues: Cues) -> frozenset[str]:
 @memo(16384)
 def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     """Return what each match of `pattern` in folded `text` is about, clause by clause."""
-    found = []
+    found, cue = [], compiled(pattern, re.IGNORECASE)
     if _HAS_INSERTION.search(text):
         text = _INSERTED.sub(r"\2 \1 ", text)
     text = _SHORT_QUOTE.sub(r"\1", text)
     clause_before = ""
     # Most sentences have no such word at all, and need not be cut into clauses.
-    for clause in CLAUSE_END.split(text) if re.search(pattern, text, re.IGNORECASE) else ():
-        for match in re.finditer(pattern, clause, re.IGNORECASE):
+    for clause in CLAUSE_END.split(text) if cue.search(text) else ():
+        for match in cue.finditer(clause):
             after = stems(f"to{_ASIDE.sub('', clause[match.end() :])}", language)  # who does "not own" owns not
             ahead = stems(clause[: match.start()], language) or stems(clause_before, language)
             before = [s for s in ahead if not s[0].isdigit()][-1:]

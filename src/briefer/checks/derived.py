@@ -19,6 +19,7 @@ from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_
 from briefer.figure_words import CURRENCIES, ENGLISH, LASTING
 from briefer.figures import SOME_OF, Figure
 from briefer.stems import FUNCTION_WORDS
+from briefer.text import compiled
 
 # Words that say a small count was worked out from others.
 _WORKED = re.compile(
@@ -128,7 +129,7 @@ def _times_over(figure: Figure, known: tuple[Figure, ...]) -> Iterator[Result]:
 
 
 def _sums(figure: Figure, text: str, known: tuple[Figure, ...], said: bool, whole: str) -> Iterator[Result]:
-    moved = figure.unit == "%" and re.search(_MOVED, text, re.IGNORECASE)
+    moved = figure.unit == "%" and compiled(_MOVED, re.IGNORECASE).search(text)
     for a, b in combinations(known, 2):
         if not _add_up(a, b, said, figure.unit == "pp"):
             continue

@@ -17,7 +17,7 @@ from briefer.figures import Figure, figures
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stems
-from briefer.text import fold, plain, words
+from briefer.text import bare, fold, words
 
 _UNIT = {u: u for u in ("year", "month", "week", "day", "decade", "century")} | {"hour": "h", "minute": "min"}
 _ONE = re.compile(
@@ -253,7 +253,7 @@ def vocabulary_of(folded: str) -> frozenset[str]:
     """Return the words of a folded text as names are compared, hyphenated ones whole and in parts."""
     found = set()
     for word in words(folded):
-        bare = plain(word).removesuffix("'s").rstrip("'")
-        found.add(bare)
-        found.update(bare.split("-"))
+        low = bare(word)
+        found.add(low)
+        found.update(low.split("-"))
     return frozenset(found)

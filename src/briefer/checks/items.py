@@ -11,7 +11,7 @@ from briefer.dates import Mention, blank, mentions
 from briefer.figures import SOME_OF, Figure, figures
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
-from briefer.text import plain
+from briefer.text import bare
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
 # "Down from 17 million": what is compared is told by the words of the other figure.
@@ -64,7 +64,7 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
             found += [thing] if thing is not last else []
             last = thing
             continue
-        low = _bare(word)
+        low = bare(word)
         if word in MARKS or low in _JOINS:
             found.append(word if word in MARKS else "&")
         elif low in FUNCTION_WORDS:
@@ -78,11 +78,6 @@ def items_of(text: str, language: str, names: frozenset[str], published: date | 
         else:
             found.append(stem(word, language[:2]))
     return tuple(found)
-
-
-@memo(65536)
-def _bare(word: str) -> str:
-    return plain(word).removesuffix("'s").rstrip("'")
 
 
 def _is_of_another(mention: Mention, text: str) -> bool:

@@ -17,7 +17,7 @@ from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.stems import stem
 from briefer.suggest import within_letters
-from briefer.text import fold, plain
+from briefer.text import bare, fold, plain
 
 _POSSESSIVE = re.compile(r"(?:'s|')?\.?$")
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
@@ -47,7 +47,7 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     text = _without_dates(evidence.said)
     lower = _context(evidence).lower
     for first, second in re.findall(r"(?=\b([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w'-]+))", text):
-        a, b = plain(first), plain(second).removesuffix("'s").rstrip("'")
+        a, b = plain(first), bare(second)
         if {a, b} & (lower | NO_NAME | OPENERS) or _missing(f"x {first} {second}", evidence):
             continue
         # In another language an adjective has an ending: Internationalen.

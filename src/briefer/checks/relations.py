@@ -15,7 +15,7 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.units import ALONE, compatible
 from briefer.figure_words import CURRENCIES, LASTING
 from briefer.figures import Figure
-from briefer.text import fold
+from briefer.text import compiled, fold
 
 ROUGHLY = r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only|at least)\s)*"
 _UP = (
@@ -108,9 +108,9 @@ def _way(text: str, figure: Figure) -> int:
     if behind := _BEHIND.match(text, figure.end):
         return 1 if behind["up"] else -1
     ahead = _BY_SO_MUCH_TO.sub("by ", figure.ahead(text))
-    if figure.unit in ("%", "pp", "bp") and (moved := re.search(_MOVED, ahead)):
+    if figure.unit in ("%", "pp", "bp") and (moved := compiled(_MOVED).search(ahead)):
         return 1 if moved["up"] else -1
-    before = re.search(_BEFORE, ahead)
+    before = compiled(_BEFORE).search(ahead)
     return 0 if not before else 1 if before["up"] or before["risen"] else -1
 
 

@@ -12,7 +12,7 @@ from briefer.checks.lexicon import NOT, alternatives
 from briefer.checks.polarity import says_no
 from briefer.checks.thesaurus import held
 from briefer.findings import Finding
-from briefer.text import fold
+from briefer.text import compiled, fold
 
 _TELL = r"""
     sa(?:y|ys|id|ying) t(?:ell|ells|old|elling) disclos\w+ reveal\w* giv(?:e|es|en|ing) gave explain\w* specif\w+ nam\w+
@@ -65,7 +65,7 @@ def _is_near(matter: tuple[str, ...], said: tuple[str, ...]) -> bool:
 def _is_told(untold: re.Match[str], matter: tuple[str, ...], text: str, evidence: Evidence) -> bool:
     """Whether the claim tells of a matter as of one that was told, and no other cited clause does."""
     if untold["asked"].casefold() not in _WHETHER:
-        return re.search(_TOLD_WHAT, text, re.IGNORECASE) is not None  # that it is so somehow is granted
-    if not (matter and (len(matter) >= _SHARED or re.search(_TOLD_THAT, text, re.IGNORECASE))):
+        return compiled(_TOLD_WHAT, re.IGNORECASE).search(text) is not None  # that it is so somehow is granted
+    if not (matter and (len(matter) >= _SHARED or compiled(_TOLD_THAT, re.IGNORECASE).search(text))):
         return False
     return not any(held(matter, told) == len(matter) for told in plain_clauses(evidence))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefer.bundle import Source
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.names import names_of
@@ -62,12 +61,7 @@ def _is_untold(word: str, role: Role, told: frozenset[str], evidence: Evidence) 
     if near(word, told) or any(alike(word, w) for w in told | evidence.stems):
         return False
     names = frozenset(map(stem, names_of(evidence)))
-    return role.head not in _OF_A_PLACE if word in names else word in _stems_of(evidence.context)
-
-
-def _stems_of(sources: tuple[Source, ...]) -> frozenset[str]:
-    """Return the content stems of all articles."""
-    return frozenset().union(*(stems(s.folded) for s in sources))
+    return role.head not in _OF_A_PLACE if word in names else any(word in stems(s.folded) for s in evidence.context)
 
 
 def _has_such(known: Role, part: Part, wanted: set[str]) -> bool:

@@ -12,7 +12,7 @@ from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_ST
 from briefer.date_words import DAYS, MONTHS
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem, stems
-from briefer.text import plain
+from briefer.text import compiled, plain
 
 _LAST = re.compile(r"\w+$")
 _NOBODY = FUNCTION_WORDS | frozenset((*MONTHS, *DAYS))
@@ -116,7 +116,7 @@ def _titles(text: str) -> Iterator[Role]:
     """Yield what nouns call somebody, before or behind the name."""
     for pattern, before, beside in _PATTERNS:
         wanted = not beside or _NOUNS.intersection(beside.findall(text))
-        for match in re.finditer(pattern, text) if wanted else ():
+        for match in compiled(pattern).finditer(text) if wanted else ():
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
             if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in _NOBODY:
                 continue
