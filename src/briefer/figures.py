@@ -14,7 +14,7 @@ from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_o
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
 from briefer.numerals import DIGIT, VULGAR, is_year, step_of, value_of
-from briefer.text import fold
+from briefer.text import Tokens, fold
 
 # Scales that are words; the others are written behind digits only.
 _SCALE_WORDS = {word for word in SCALES if len(word) > 3 or word == "mil"}
@@ -44,7 +44,7 @@ _NO_NOUN = re.compile(
 _PART_OF = re.compile(r"\b(?:one|two|three)[\s-]$")
 _ONE_MORE = re.compile(r"\ba $")
 _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = Tokens(r"[^\W\d_]+")
 _ROUGHLY = ("about", "around", "some", "roughly", "approximately")
 _RANGE = re.compile(r"(?:\s\w+)?\s?(?:to|or|and|-)\s?[$€£¥]?")
 

@@ -58,10 +58,9 @@ _OVER = re.compile(
 _FIRST = re.compile(
     r"^(?:[\w' ]{3,30}: )?(?:To (?!the\b|an?\b|[A-Z])[a-z]+|By [a-z]+ing|In (?:protest|response|return))\b"
 )
-# By these a sentence of the evidence gives a cause, in whatever words a claim renders it. Few claims need it built.
+# By these, too, a sentence of the evidence gives a cause, in whatever words a claim renders it; few claims need them.
 _GIVES = (
     alternatives(
-        _JOINS,
         r"""
         blam\w+ why reasons? so_that so_as in_order therefore thus hence accordingly
         (?:aris\w+|arose|stem\w*|com(?:es|ing)|came)(?:_\w+)?_from for_\w+ing bought in_return in_exchange
@@ -147,11 +146,15 @@ def _gives(parts: list[str], sentence: Sentence, evidence: Evidence, plainly: bo
         return False
     if min(shares) >= _TOGETHER and (not plainly or _MAY_GIVE.search(text)):
         return True
-    if (_OVER.search(text) or compiled(_GIVES, re.IGNORECASE).search(text)) and not _NOT_GIVEN.search(text):
+    if _tells_cause(text) and not _NOT_GIVEN.search(text):
         before = evidence.bundle.sources[sentence.source].sentences[: sentence.number - 1][-1:]
         pool |= {w for s in before for w in stems(s.text, language)}
         return min(_share(part, pool, evidence.bundle.language) for part in parts) >= _TOUCHED
     return False
+
+
+def _tells_cause(text: str) -> bool:
+    return any(p.search(text) for p in (_OVER, _CAUSE)) or compiled(_GIVES, re.IGNORECASE).search(text) is not None
 
 
 def _share(part: str, pool: frozenset[str], language: str) -> float:

@@ -43,7 +43,7 @@ _NOBODY = (
 )
 _WHERE = r'(?: (?:who|in|at|of|from)\b[^.;:",]{0,50})?'
 UNNAMED = re.compile(
-    r"\b(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s"
+    r"\b(?=\w)(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome)\s"
     r"(?!(?:hour|day|week|month|year|minute)s?\b)(?:[a-z'-]+\s){0,4}?"
     rf"(?:in [A-Z]\w+\s)?{_SPEAKS}\b"
     r"|(?i:people|persons?|sources?|officials?|insiders?|aides?|diplomats?|executives?|guests?)\s"

@@ -11,9 +11,9 @@ from briefer.dates import Mention, blank, mentions
 from briefer.figures import SOME_OF, Figure, figures
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
-from briefer.text import bare
+from briefer.text import Tokens, bare
 
-_TOKEN = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
+_TOKEN = Tokens(r"[^\W_]+(?:['.,-][^\W_]+)*|[;:.!?,()]")
 # "Down from 17 million": what is compared is told by the words of the other figure.
 _COMPARED = re.compile(rf"\b(?:from|than|against|to|compared (?:with|to))\s{ROUGHLY}[$€£¥]?$")
 STOPS = frozenset(";:.!?")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, groupby, takewhile
+from operator import itemgetter
 
 from briefer.checks.role_parts import END_OF_NP, IS_WHOSE, Part, owner_of, parts_of
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
@@ -35,9 +36,13 @@ _ROLE_END = re.compile(
     r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose|whom"
     r"|that|named|until)\s"
 )
+_EITHER_CASE = "|".join(
+    f"[{first.upper()}{first}](?:{'|'.join(dict.fromkeys(w[1:] for noun in some for w in (noun, noun.title())))})"
+    for first, some in groupby(sorted(NOUNS, key=itemgetter(0)), itemgetter(0))
+)
 _BEFORE = (
     rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
-    rf"\b(?:{'|'.join(NOUNS)}|{'|'.join(n.title() for n in NOUNS)})),?\s(?P<name>{_PERSON})"
+    rf"\b(?:{_EITHER_CASE})),?\s(?P<name>{_PERSON})"
 )
 _OF_BEFORE = (
     rf"(?<![\w'])(?P<role>(?:[\w-]+\s){{0,3}}(?:{'|'.join(NOUNS)})\s(?:of|for|at)\s[^,.;:\"]{{3,50}}),"
@@ -51,9 +56,13 @@ _IS = re.compile(
     rf"(?P<role>(?:(?:used to be|had been) )?(?:the|an?|its|his|her|their|chief|head|[A-Z]\S+'s)\s[^,.;:\"]{{3,70}}?)"
     r"(?=[,.;:]|$| who| said)"
 )
-# Each pattern, whether the role stands before the name, and where a noun has to stand for it.
-_BY_NOUN = ((_BEFORE, True, _BEFORE_NAME), (_OF_BEFORE, False, _OF_BEFORE_NAME))
-_PATTERNS = ((_AFTER, False, None), *_BY_NOUN, (_IS, False, None))
+# Each pattern, whether the role stands before the name, one of which words a text needs for it, and where a noun.
+_PATTERNS = (
+    (_AFTER, False, (", ",), None),
+    (_BEFORE, True, (" ",), _BEFORE_NAME),
+    (_OF_BEFORE, False, (", ",), _OF_BEFORE_NAME),
+    (_IS, False, (" is", " was", " became", " used to be", " had been"), None),
+)
 # "Who heads the office" says as much as "head of the office", and of a director too.
 _WHO_LEADS = re.compile(
     rf"(?P<name>{_PERSON}),? (?:who |who is |in )"
@@ -114,8 +123,9 @@ def roles_in(text: str) -> tuple[Role, ...]:
 
 def _titles(text: str) -> Iterator[Role]:
     """Yield what nouns call somebody, before or behind the name."""
-    for pattern, before, beside in _PATTERNS:
-        wanted = not beside or _NOUNS.intersection(beside.findall(text))
+    for pattern, before, needed, beside in _PATTERNS:
+        wanted = any(word in text for word in needed)
+        wanted = wanted and (not beside or not _NOUNS.isdisjoint(beside.findall(text)))
         for match in compiled(pattern).finditer(text) if wanted else ():
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
             if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in _NOBODY:
@@ -168,7 +178,8 @@ def _doing(text: str) -> Iterator[Role]:
 
 def _belonging(text: str) -> Iterator[Role]:
     """Yield who belongs somewhere: "who sits on the board", "of Compass Funds"."""
-    for match in (*_BELONGS.finditer(text), *_OF_A_NAME.finditer(text)):
+    told = (pattern.finditer(text) for pattern, word in ((_BELONGS, " who "), (_OF_A_NAME, " of ")) if word in text)
+    for match in chain.from_iterable(told):
         if plain(match["name"].split()[-1]) in FUNCTION_WORDS:
             continue
         yield _bare_role(match, match["link"], "", (), Part(True, tuple(stems(match["np"]))))

@@ -9,9 +9,9 @@ from functools import cached_property
 from briefer.checks.evidence import vocabulary_of
 from briefer.memo import memo
 from briefer.stems import stem
-from briefer.text import plain
+from briefer.text import Tokens, plain
 
-TOKEN = re.compile(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
+TOKEN = Tokens(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
 SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"(\[]|\s')$")
 _OPENED = re.compile(r"[\"'(]?[\w'-]+")
 _HYPHENED = re.compile(r"[\w-]+")
