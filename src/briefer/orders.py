@@ -78,12 +78,16 @@ _ADDRESSED: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("output:",), r"\b(?:example|sample) output:"),
     (("environment variable",), r"\benvironment variable\b[^.!?]{0,10}\b[A-Z]+_(?:API_)?KEY\b"),
-)
-_FOREIGN = (
-    r"\bignor(?:ez|e|iere|ieren sie|iert|a|ad|en|are|ate)\b[^.!?]{0,40}\b(?:consignes|instructions|anweisungen"
-    r"|instrucciones|instruções|istruzioni|instructies)\b|\banwybyddwch\b[^.!?]{0,30}\bcyfarwyddiadau|игнорируй(?:те)?\b[^.!?]{0,40}"
-    r"(?:указани|инструкци)|(?:忽略|无视|無視)[^。！？]{0,12}(?:指示|指令|提示|说明)|(?:指示|命令)を?無視|تجاهل[^.!؟]{0,30}(?:التعليمات|الأوامر)"
-    r"|निर्देशों को (?:अनदेखा|नज़रअंदाज़)"
+    (
+        ("ignor",),
+        r"\bignor(?:ez|e|iere|ieren sie|iert|a|ad|en|are|ate)\b[^.!?]{0,40}\b(?:consignes|instructions|anweisungen"
+        r"|instrucciones|instruções|istruzioni|instructies)\b",
+    ),
+    (("anwybyddwch",), r"\banwybyddwch\b[^.!?]{0,30}\bcyfarwyddiadau"),
+    (("игнорируй",), r"игнорируй(?:те)?\b[^.!?]{0,40}(?:указани|инструкци)"),
+    (("忽略", "无视", "無視"), r"(?:忽略|无视|無視)[^。！？]{0,12}(?:指示|指令|提示|说明)|(?:指示|命令)を?無視"),
+    (("تجاهل",), r"تجاهل[^.!؟]{0,30}(?:التعليمات|الأوامر)"),
+    (("निर्देशों",), r"निर्देशों को (?:अनदेखा|नज़रअंदाज़)"),
 )
 _QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'(?!\w)')
 
@@ -101,10 +105,7 @@ def _is_addressed(sentence: str) -> bool:
     said = _unquoted(fold(sentence))
     low = said.replace("İ", "i").replace("ı", "i").casefold()  # as a pattern in either case takes them
     needed = (pattern for words, pattern in _ADDRESSED if any(word in low for word in words))
-    if any(compiled(pattern, re.IGNORECASE).search(said) for pattern in needed):
-        return True
-    foreign = not said.isascii() or "ignor" in low or "anwyb" in low
-    return foreign and compiled(_FOREIGN, re.IGNORECASE).search(said) is not None
+    return any(compiled(pattern, re.IGNORECASE).search(said) for pattern in needed)
 
 
 def _unquoted(sentence: str) -> str:
