@@ -10,6 +10,7 @@ _ABOUT = re.compile(
     r"|up to"
     r"|as many as|as much as|an estimated|fewer than|just|well|short of|shy of|shortly after|soon after|short"
     r"|upwards of|in excess of|north of|or so|something like|in the region of|in the order of|on the order of|close on"
+    r"|somewhere (?:near|around|about)|in the neighbou?rhood of"
     r"|getting on for|approaching|nigh on|within|inside|even|barely|scarcely|hardly|exceeding"
     r"|above|below|beyond|(?:sur)?passed|topped|exceeded|exceeds"
     r"|etwa|rund|mehr als|environ|près de|plus de|unos|unas|cerca de|casi|más de)\s(?:us)?[$€£¥]?$"
@@ -23,7 +24,7 @@ _STANDS_FOR = {
     "exceeded": "more", "exceeds": "more", "above": "over", "below": "under", "beyond": "over",
     "passed": "over", "surpassed": "over", "topped": "over", "something": "about", "on": "about",
     "in the": "about", "getting": "nearly", "approaching": "nearly", "nigh": "nearly", "within": "under",
-    "inside": "under", "even": "under", "barely": "just", "scarcely": "just", "hardly": "just",
+    "somewhere": "about", "inside": "under", "even": "under", "barely": "just", "scarcely": "just", "hardly": "just",
 }  # fmt: skip
 # "Ten or more", "40-odd", "half as much again and then some": the word stands behind.
 _ABOUT_BEHIND = re.compile(

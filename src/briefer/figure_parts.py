@@ -126,7 +126,7 @@ def fractions(text: str, _language: str) -> Iterator[Form]:
         hyphened = text[m.end("part") : m.end("part") + 6] == "-point"
         if not (m["n"] or hyphened) and m["part"] != "half" or _adds_to(text, m.start("part")):
             continue
-        if _RUNNING.match(text, m.start("part")):
+        if _RUNNING.match(text, m.start("part")) or text.startswith("-year", m.end("part")):
             continue
         count = ENGLISH.get(m["n"] or "", 1)
         if re.match(r"\s(?:a|of a)\s(?:dozen|million|billion)\b|-dozen\b", text[m.end() :]):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import zip_longest
 
+from briefer.figure import Figure
 from briefer.figure_bounds import rounding
 from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, times
 from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one, whole_parts
+from briefer.figure_ranges import ranged
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
 from briefer.memo import memo
-from briefer.numerals import DIGIT, VULGAR, is_year, step_of, value_of
+from briefer.numerals import DIGIT, VULGAR, is_year, value_of
 from briefer.text import Tokens, fold
 
 # Scales that are words; the others are written behind digits only.
@@ -45,42 +45,13 @@ _PART_OF = re.compile(r"\b(?:one|two|three)[\s-]$")
 _ONE_MORE = re.compile(r"\ba $")
 _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more)\b|\W*$")
 _LETTERS = Tokens(r"[^\W\d_]+")
-_ROUGHLY = ("about", "around", "some", "roughly", "approximately")
-_RANGE = re.compile(r"(?:\s\w+)?\s?(?:to|or|and|-)\s?[$€£¥]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure: `value` with its scale applied, `unit` canonical or "", offsets into the folded text.
-
-    `about` is the word before it that rounds or bounds it, `noun` the word behind it, if it has no unit, `one` what a
-    single one of its unit is where `units.normal` has put it into a smaller one.
-    """
-
-    value: Fraction
-    unit: str
-    raw: str
-    start: int
-    end: int
-    about: str = ""
-    noun: str = ""
-    one: Fraction = Fraction(1)
-
-    def ahead(self, text: str) -> str:
-        """Return what stands before it in its text, with one space at the end."""
-        return f"{text[: self.start].rstrip()} "
-
-    @property
-    def step(self) -> Fraction:
-        """The value of the last digit that is shown: 0.1 million for "2.3 million"."""
-        return step_of(self.raw, self.value)
 
 
 @memo(16384)
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
     folded = fold(text).casefold()
-    return tuple(_ranged(_found(folded, language[:2], _FINDERS), folded))
+    return tuple(ranged(_found(folded, language[:2], _FINDERS), folded))
 
 
 def times_of_day(text: str) -> list[Figure]:
@@ -98,27 +69,6 @@ def _found(folded: str, language: str, finders: Sequence[_Finder]) -> list[Figur
             if not any(f.start < form[3] and form[2] < f.end for f in found):
                 found.append(_figure(folded, *form))
     return sorted(found, key=lambda f: f.start)
-
-
-def _ranged(found: list[Figure], text: str) -> Iterator[Figure]:
-    """Yield the figures; what is about one end of a range is about both, and so is the unit behind it."""
-    about, end = "", 0
-    for figure, after in zip_longest(found, found[1:]):
-        joined = about in _ROUGHLY and _RANGE.fullmatch(text[end : figure.start])
-        told = replace(figure, about=about) if joined and not figure.about else figure
-        about, end = told.about, told.end
-        yield _lower_end(told, after, text) if after else told
-
-
-def _lower_end(figure: Figure, upper: Figure, text: str) -> Figure:
-    """Return the 15 of "15 to 20 cents" with its unit, the two of "two to three million" with its scale."""
-    between = text[figure.end : upper.start].strip()
-    range_ = between in ("to", "or") or (between == "and" and figure.ahead(text).endswith("between "))
-    scale = next((SCALES[w] for w in upper.raw.split()[1:] if w in SCALES), 1)
-    if figure.unit or not range_ or upper.unit in ("time", "nth", "x", "part") or figure.value >= upper.value:
-        return figure
-    value = figure.value * scale if figure.value * scale < upper.value else figure.value
-    return replace(figure, value=value, unit=upper.unit, noun=upper.noun)
 
 
 def _numerals(text: str, language: str) -> list[Form]:

@@ -103,7 +103,7 @@ def test_an_inference_and_a_quotation_may_join_what_they_like() -> None:
 
 
 def test_a_cause_with_its_own_word_in_the_evidence_need_only_touch_both() -> None:
-    text = "The closure of the old mill was caused by the sudden cut of the credit by the bank of Lindow."
+    text = "The closure of the mill was caused by the sudden cut of the credit."
     assert "W505" not in codes(text, "It closed the mill because credit ran out.")
     assert "W505" in codes(text, "It closed the mill and credit ran out.")
 

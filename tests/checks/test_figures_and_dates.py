@@ -29,6 +29,9 @@ TRUE = [
     ("The bridge opened in 1987.", "The bridge opened in May 1987."),
     ("A poll ran from 3 to 5 March.", "A poll ran from 3 to 5 March."),
     ("The plant closed last autumn.", "The plant closed last autumn."),
+    ("They have until 31 March.", "They have until the end of this month."),
+    ("It lies above today's lowest level.", "It lies above the lowest level."),
+    ("The half-year brought 40 new boats.", "In six months it had 40 new boats."),
 ]
 FALSE = [
     ("The repairs cost $5.2 million.", "Repairs cost $4.2m, the council said.", "F301"),
@@ -46,6 +49,7 @@ FALSE = [
     ("The bridge opened in June 1987.", "The bridge opened in May 1987.", "F303"),
     ("The bridge opened on 4 May 1987.", "The bridge opened in May 1987.", "F303"),
     ("The bridge opened in 1988.", "The bridge opened in May 1987.", "F301"),
+    ("They have until 30 March.", "They have until the end of this month.", "F303"),
 ]
 
 
@@ -57,6 +61,12 @@ def test_a_fair_figure_or_date_passes(text: str, evidence: str) -> None:
 @pytest.mark.parametrize(("text", "evidence", "code"), FALSE)
 def test_another_figure_or_date_is_stopped(text: str, evidence: str, code: str) -> None:
     assert code in codes(text, evidence)
+
+
+def test_the_new_year_is_the_next_one_from_summer_on() -> None:
+    text, evidence = "The ban may last into 2027.", "The ban may last into the new year, the mayor said."
+    assert verdict(text, evidence, published="2026-10-15").proved
+    assert codes(text, evidence, published="2026-03-10") == {"F301", "F303"}
 
 
 def test_the_finding_names_the_sentence_close_by_that_has_the_figure() -> None:

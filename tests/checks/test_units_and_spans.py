@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from briefer.checks.spans import is_span, shifted
 from briefer.checks.units import compatible, fits, matches, normal, rounds
 from briefer.days import Day
-from briefer.figures import Figure, figures
+from briefer.figure import Figure
+from briefer.figures import figures
 from tests.checks.judge import cases, codes, verdict
 
 SAME = """

@@ -89,7 +89,7 @@ def test_a_paraphrase_is_carried_and_an_addition_is_not() -> None:
 
 def test_other_words_for_the_same_carry_it() -> None:
     assert verdict("The attorney purchased an automobile.", "The lawyer bought a car.").proved
-    assert codes("The attorney purchased an automobile.", "The lawyer sold a house.") == {"S601"}
+    assert codes("The attorney purchased an automobile.", "The pilot sold a house.") == {"S601"}
 
 
 def test_another_language_needs_a_shared_name_figure_or_date() -> None:

@@ -24,7 +24,7 @@ from briefer.checks.told_days import (
 from briefer.checks.units import normal
 from briefer.dates import Mention, blank, mentions, parse_iso
 from briefer.days import Day, full
-from briefer.figures import Figure
+from briefer.figure import Figure
 from briefer.findings import Finding
 from briefer.stems import stems
 from briefer.text import fold
@@ -73,7 +73,7 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     for mention in mentions(evidence.said, evidence.published):
         if (mention.raw.isdigit() and int(mention.raw) in loose) or mention.raw.casefold().startswith("coming "):
             continue
-        if mention.raw == "today" and _NOW.search(evidence.said[: mention.start]):
+        if mention.raw == "today" and _is_now(mention, evidence.said):
             continue
         if mention.days[0].month and not re.search(r"\d{4}", mention.raw) and not mention.days[0].weekday:
             # Whoever leaves the year out speaks of the one that the article is about.
@@ -81,6 +81,11 @@ def dates_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if not any(_same(mention, other) for other in known) and not _follows_from(mention, claim, evidence):
             near = _nearby_date(mention, evidence)
             yield Finding("F303", f"the date “{mention.raw}” is not in {evidence.where}{near}")
+
+
+def _is_now(mention: Mention, text: str) -> bool:
+    """Whether "today" is no day, but these days: what it is today, today's lowest level."""
+    return _NOW.search(text[: mention.start]) is not None or text.startswith("'s", mention.end)
 
 
 def is_year_told(figure: Figure, claim: Claim, evidence: Evidence) -> bool:

@@ -16,8 +16,9 @@ from math import ceil
 from briefer.checks.ratios import LEFT, is_ratio, shares_left, shares_of_sums
 from briefer.checks.relations import FALLEN, RISEN, is_told_as_change
 from briefer.checks.units import ALONE, MEASURES, NEAR, compatible, fits, is_on_its_side, is_within, leaves_room
+from briefer.figure import Figure
 from briefer.figure_words import CURRENCIES, ENGLISH, LASTING
-from briefer.figures import SOME_OF, Figure
+from briefer.figures import SOME_OF
 from briefer.stems import FUNCTION_WORDS
 from briefer.text import compiled
 

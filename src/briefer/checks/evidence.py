@@ -13,7 +13,8 @@ from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.date_words import DAYS, MONTHS
 from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figure import Figure
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stems

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 
 from briefer.briefing import Claim
+from briefer.checks.calculation import is_calculated
 from briefer.checks.dates import is_year_told
 from briefer.checks.evidence import Evidence, ones
 from briefer.checks.hours import is_clock_time
 from briefer.checks.listed import counts_what_is_listed
 from briefer.checks.rates import is_period
 from briefer.checks.ratios import is_quarter, is_share
+from briefer.checks.support import is_told_freely
 from briefer.checks.told_days import named_days
 from briefer.checks.units import compatible, is_same_bound, matches, normal, on_other_sides
-from briefer.checks.working import worked_out
+from briefer.checks.working import times_told, worked_out
 from briefer.dates import blank
+from briefer.figure import Figure
 from briefer.figure_words import ENGLISH
-from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 
@@ -45,6 +47,8 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|both|neither of the) $")
 _LONG = re.compile(r"[\s-](?:figures?|digits?)\b")
 # "Nobody had more than four seconds": at most four.
 _DENIED = re.compile(r"\b(?:no|nobody|none|never|not|nothing|neither|without|\w+n't)\b")
+# A claim in the words of its evidence has worked nothing out: its figure is another.
+_OWN_WORDS = 0
 # How many sentences away a figure or date is still pointed to.
 _CLOSE_BY = 6
 
@@ -97,7 +101,7 @@ def _is_bound(figure: Figure, evidence: Evidence) -> bool:
 
 def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     known, where, text = evidence.figures, evidence.where, fold(claim.text).casefold()
-    if _is_there(figure, evidence, text) or (worked_out(figure, evidence)):
+    if _is_there(figure, evidence, text) or worked_out(figure, evidence):
         return
     turned = next((f for f in known if on_other_sides(figure, f)), None)
     if turned and _DENIED.search(text):
@@ -113,7 +117,7 @@ def _judge(figure: Figure, claim: Claim, evidence: Evidence) -> Iterator[Finding
         )
     elif close:
         yield Finding("F304", f"“{_shown(figure)}” is no fair rounding of “{close.raw}” in {where}")
-    else:
+    elif not (is_told_freely(evidence, _OWN_WORDS) and is_calculated(figure, times_told(figure, evidence.counts))):
         yield Finding("F301", f"the number “{figure.raw}” is not in {where}{_nearby_figure(figure, evidence)}")
 
 

@@ -23,6 +23,7 @@ from briefer.checks.hedge_words import (
     WHETHER,
 )
 from briefer.checks.lexicon import QUOTED, Cues, any_of
+from briefer.checks.support import is_told_freely
 from briefer.checks.thesaurus import held
 from briefer.findings import Finding
 from briefer.stems import stem, stems
@@ -107,7 +108,8 @@ def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if disputes and not _has_own(_CAREFUL, evidence):
         yield from disputes
     unnamed = [*_unnamed_sources(evidence, said - _name_stems(evidence.said))]
-    if unnamed and not _has_own(_ATTRIBUTED, evidence) and not UNNAMED.search(evidence.said):
+    attributed = unnamed and (_has_own(_ATTRIBUTED, evidence) or UNNAMED.search(evidence.said))
+    if not attributed and not is_told_freely(evidence):
         yield from unnamed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefer.checks.units import is_ambiguous
-from briefer.figures import Figure
+from briefer.figure import Figure
 
 _BARE = re.compile(r"(\d{1,2})[.:]([0-5]\d)")
 # What stands before an hour of the day that is written as a bare word.

@@ -8,7 +8,8 @@ from datetime import date
 
 from briefer.checks.relations import ROUGHLY
 from briefer.dates import Mention, blank, mentions
-from briefer.figures import SOME_OF, Figure, figures
+from briefer.figure import Figure
+from briefer.figures import SOME_OF, figures
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
 from briefer.text import Tokens, bare

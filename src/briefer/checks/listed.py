@@ -11,7 +11,7 @@ import re
 from briefer.bundle import Sentence
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import matches
-from briefer.figures import Figure
+from briefer.figure import Figure
 from briefer.numerals import is_year
 from briefer.stems import stem
 from briefer.text import fold, words

@@ -22,6 +22,8 @@ from briefer.text import fold, words
 
 # So many words of what is denied make it this and nothing else.
 _ABOUT = 2
+# A claim that denies what its evidence says tells it in the evidence's words, but for one or two that deny.
+_OWN_WORDS = 2
 # What had not been so for years, or not since, is so for the first time.
 _SINCE = re.compile(
     r"\b(?:since|before|until|ever)\b"
@@ -55,13 +57,18 @@ _UNRELATED = re.compile(
 
 def negation_is_kept(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W502: what a cited clause denies the claim does not say, and what one says it does not deny."""
-    found = None if claim.kind == "extract" or evidence.foreign else _turned(claim, evidence)
+    if claim.kind == "extract" or evidence.foreign:
+        return
+    found = _asserted(claim, evidence)
     if found and not is_told_freely(evidence):
         yield Finding("W502", found)
+    if not found and (own := _denied_itself(claim, evidence)) and not is_told_freely(evidence, _OWN_WORDS):
+        yield Finding("W502", own)
 
 
-def _turned(claim: Claim, evidence: Evidence) -> str | None:
-    text, language = fold(claim.text), evidence.bundle.language
+def _asserted(claim: Claim, evidence: Evidence) -> str | None:
+    """Say what a cited clause denies and the claim says."""
+    text = fold(claim.text)
     related = _UNRELATED.search(text) is None
     for sentence, known in zip(evidence.cited, unquoted(claim, evidence), strict=True):
         of_this = (
@@ -72,6 +79,12 @@ def _turned(claim: Claim, evidence: Evidence) -> str | None:
         bare = known if not denies(text) and _is_all_it_says(known, sentence, text, evidence) else ""
         if told := bare or next(of_this, ""):
             return f"{sentence.id} says “{told}” of this, the sentence does not"
+    return None
+
+
+def _denied_itself(claim: Claim, evidence: Evidence) -> str | None:
+    """Say what the claim denies and its evidence says."""
+    text, language = fold(claim.text), evidence.bundle.language
     own = denials(_MOST.sub(" ", QUOTED.sub('"', text)), language)
     if not own or _counts_the_rest(evidence):
         return None

@@ -10,7 +10,7 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.relations import ROUGHLY
 from briefer.checks.units import ALONE, compatible, matches
-from briefer.figures import Figure
+from briefer.figure import Figure
 from briefer.findings import Finding
 from briefer.numerals import is_year
 from briefer.text import fold

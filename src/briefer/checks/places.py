@@ -19,7 +19,7 @@ from briefer.checks.relations import is_told_as_change
 from briefer.checks.thesaurus import likeness, near
 from briefer.checks.units import matches
 from briefer.checks.working import operands
-from briefer.figures import Figure
+from briefer.figure import Figure
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.suggest import within_letters

@@ -12,8 +12,8 @@ from briefer.checks.evidence import Evidence
 from briefer.checks.spans import days_between
 from briefer.checks.told_days import days_of
 from briefer.checks.units import compatible, matches
+from briefer.figure import Figure
 from briefer.figure_words import UNITS
-from briefer.figures import Figure
 from briefer.findings import Finding
 from briefer.text import fold
 

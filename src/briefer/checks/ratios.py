@@ -10,8 +10,8 @@ from itertools import combinations
 
 from briefer.checks.relations import FALLEN, RISEN, ROUGHLY
 from briefer.checks.units import ALONE, MEASURES, compatible, fits, normal
+from briefer.figure import Figure
 from briefer.figure_words import LASTING
-from briefer.figures import Figure
 from briefer.stems import FUNCTION_WORDS
 
 # Words that say that some of a thing went or is left.

@@ -11,6 +11,7 @@ from briefer.checks.denials import OPERATOR, clauses
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import NOT, QUOTED, Cues, any_of
 from briefer.checks.polarity import says_no
+from briefer.checks.support import is_told_freely
 from briefer.findings import Finding
 
 # What stands between a denial and its verb.
@@ -119,7 +120,7 @@ def refusal_is_no_grant(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         return
     for turn, said in turns:
         known = next((k for k in map(any_of(turn.known).search, evidence.texts) if k), None)
-        if known and not (turn.own and _is_said(any_of(turn.claimed), evidence)):
+        if known and not (turn.own and _is_said(any_of(turn.claimed), evidence)) and not is_told_freely(evidence):
             told = f"{evidence.where} says “{known.group()}”, the sentence “{said.group()}”"
             yield Finding("W502", told)
             return

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import ALONE, compatible
+from briefer.figure import Figure
 from briefer.figure_words import CURRENCIES, LASTING
-from briefer.figures import Figure
 from briefer.text import compiled, fold
 
 ROUGHLY = r"(?:(?:about|around|some|nearly|almost|roughly|more than|over|less than|under|just|only|at least)\s)*"

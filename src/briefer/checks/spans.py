@@ -10,10 +10,11 @@ from itertools import combinations
 
 from briefer.checks.units import fits, leaves_room
 from briefer.days import Day, full
-from briefer.figures import Figure
+from briefer.figure import Figure
 
 _DURATIONS = frozenset({"min", "month"})
 _MINUTES_A_DAY = 1440
+_YEAR = 12
 _DAYS_A_MONTH = Fraction(30437, 1000)
 # No story of the day reaches over more days or months than this.
 _LONGEST = 4000
@@ -34,7 +35,9 @@ def is_span(figure: Figure, days: Iterable[Day], *, room: bool = True) -> bool:
                 return True
         elif apart is None and figure.unit == "month" and a.year and b.year and a.month and b.month:
             months = Fraction(abs(12 * (a.year - b.year) + a.month - b.month))
-            if figure.value == months or (figure.about and fits(replace(figure, unit="part"), months)):
+            if abs(figure.value - months) <= _slack(figure) or (
+                figure.about and fits(replace(figure, unit="part"), months)
+            ):
                 return True
         elif apart and _lasts(figure, apart, room):
             return True
@@ -46,12 +49,17 @@ def _lasts(figure: Figure, apart: int, room: bool) -> bool:
         true, slack = Fraction(apart * _MINUTES_A_DAY), Fraction(0)
     else:
         true = apart / _DAYS_A_MONTH
-        slack = Fraction(6) if figure.value >= 24 and figure.value % 12 == 0 else Fraction(3, 5)
+        slack = _slack(figure) or Fraction(3, 5)
     if room and leaves_room(figure, true):
         return True
     if figure.about:
         return fits(replace(figure, unit="part"), true)
     return abs(figure.value - true) <= slack
+
+
+def _slack(figure: Figure) -> Fraction:
+    """Return how many months may be missing or left over where whole years are counted."""
+    return Fraction(6) if figure.one >= _YEAR and figure.value >= 2 * _YEAR else Fraction(0)
 
 
 def days_between(a: Day, b: Day) -> int | None:

@@ -9,7 +9,8 @@ from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.units import compatible, matches
 from briefer.dates import blank
-from briefer.figures import Figure, figures
+from briefer.figure import Figure
+from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.text import fold
 

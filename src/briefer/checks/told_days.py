@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,6 +30,8 @@ _THE_SEASON = re.compile(
 _YEAR_END = re.compile(
     r"\b(?:the end of (?:the year|this year|(\d{4}))|year-end|the year's end|the turn of the year)\b"
 )
+_NEW_YEAR = re.compile(r"\bthe (?:new|coming) year\b", re.IGNORECASE)
+_END_OF = re.compile(r"\bend of $")
 PART_OF_YEAR = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 # "That day", "the same week", "then": the time of what was told before.
 _SAME_TIME = re.compile(
@@ -37,6 +40,8 @@ _SAME_TIME = re.compile(
 )
 # How many sentences back such a time may have been told.
 _BACK = 3
+# After this month the new year is the one to come.
+_SUMMER = 6
 
 
 def evidence_dates(evidence: Evidence) -> list[Mention]:
@@ -56,7 +61,7 @@ def dates_in(sentence: Sentence, evidence: Evidence, *, back: bool = True) -> li
 @memo(16384)
 def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tuple[tuple[Mention, ...], bool]:
     """Return the dates that a sentence itself has, and whether it points back to those of an earlier one."""
-    found = [in_its_years(m, years) for m in mentions(text, published)]
+    found = [_with_last_day(in_its_years(m, years), fold(text)) for m in mentions(text, published)]
     night = _NIGHT.search(text) if published and not found else None
     if night and published:
         between = (published - timedelta(1), published)
@@ -64,11 +69,22 @@ def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tup
     for m in _YEAR_END.finditer(fold(text)):
         if year := int(m[1]) if m[1] else published and published.year:
             found.append(Mention(m.group(), *m.span(), (Day(year, 12),)))
+    if published and published.month > _SUMMER and (new := _NEW_YEAR.search(fold(text))):
+        found.append(Mention(new.group(), *new.span(), (Day(published.year + 1),)))
     for m in _THE_SEASON.finditer(fold(text)) if published else ():
         steps = ("this",) if m[1] == "year" else ("last", "this", "next")
         days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
         found.append(Mention(m.group(), *m.span(), tuple(days)))
     return tuple(found), _SAME_TIME.search(text) is not None
+
+
+def _with_last_day(mention: Mention, text: str) -> Mention:
+    """Read the end of a month as its last day, too."""
+    if not _END_OF.search(text[: mention.start]):
+        return mention
+    months = [d for d in mention.days if d.year and d.month and not d.day]
+    last = (replace(d, day=monthrange(d.year, d.month)[1]) for d in months if d.year and d.month)
+    return replace(mention, days=(*mention.days, *last))
 
 
 def in_its_years(mention: Mention, years: tuple[int, ...]) -> Mention:

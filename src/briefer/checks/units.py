@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from briefer.figure import Figure
 from briefer.figure_words import CURRENCIES
-from briefer.figures import Figure
 from briefer.stems import FUNCTION_WORDS, stem
 
 # What each unit is in a smaller one of its kind, so that 28 days are four weeks and a mile is 1,609 metres.

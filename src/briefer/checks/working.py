@@ -15,8 +15,8 @@ from briefer.checks.relations import related
 from briefer.checks.spans import is_span
 from briefer.checks.told_days import claimed_days, days_of, named_days
 from briefer.checks.units import normal
+from briefer.figure import Figure
 from briefer.figure_words import UNITS
-from briefer.figures import Figure
 
 _TWO = 2
 # Of more figures than these any number is the sum of two.
@@ -42,7 +42,7 @@ def operands(figure: Figure, evidence: Evidence) -> Iterator[tuple[Figure, ...]]
     """Yield the known figures of which a figure of the claim may be made up, as they were written or `normal`."""
     said = evidence.said.casefold()
     for counts, texts in _together(evidence):
-        known = _times_told(figure, counts)
+        known = times_told(figure, counts)
         yield from follows(figure, said, known, texts)
         plain = tuple(map(normal, known))
         if (normal(figure), plain) != (figure, known):
@@ -61,7 +61,7 @@ def _together(evidence: Evidence) -> Iterator[tuple[tuple[Figure, ...], tuple[st
             yield own, (text,)
 
 
-def _times_told(figure: Figure, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def times_told(figure: Figure, known: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Return the figures; beside a span of time or a time of day, 8.35 is read as one."""
     if normal(figure).unit not in ("min", "time"):
         return known

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from briefer.figures import Figure, figures
+from briefer.figure import Figure
+from briefer.figures import figures
 
 _LEAST = (
     r"at least|more than|over|(?:no|not) (?:fewer|less) than|upwards of|in excess of|exceed(?:s|ed|ing)?|topped|above"
