@@ -75,7 +75,7 @@ _GIVES = (
         on_the_(?:strength|basis|grounds?)_of
         """,
     )
-    + r"|, (?:so|since)\b|\bas (?:he|she|it|they|the)\b|^To [a-z]+ "
+    + r"|(?i:, (?:so|since)\b|\bas (?:he|she|it|they|the)\b|^To [a-z]+ )"
 )
 # These may give the cause where one sentence holds both things: ignored by the board, she left; it reflects the fog.
 _MAY_GIVE = re.compile(
@@ -86,8 +86,7 @@ _MAY_GIVE = re.compile(
         """
     )
     # What stands behind a colon or a dash explains what stands before it.
-    + r"|^(?:In|With|Under|Amid|By|[A-Z]\w+(?:ed|ing)) |\w(?::| -) \w",
-    re.IGNORECASE,
+    + r"|(?i:^(?:In|With|Under|Amid|By|[A-Z]\w+(?:ed|ing)) |\w(?::| -) \w)"
 )
 # That somebody does not know or say the cause gives none.
 _NOT_GIVEN = re.compile(
@@ -159,7 +158,7 @@ def _gives(parts: list[str], sentence: Sentence, evidence: Evidence, plainly: bo
 
 
 def _tells_cause(text: str) -> bool:
-    return any(p.search(text) for p in (_OVER, _CAUSE)) or compiled(_GIVES, re.IGNORECASE).search(text) is not None
+    return any(p.search(text) for p in (_OVER, _CAUSE)) or compiled(_GIVES).search(text) is not None
 
 
 def _share(part: str, pool: frozenset[str], language: str) -> float:

@@ -159,7 +159,7 @@ def plain_stems(evidence: Evidence, cues: Cues) -> frozenset[str]:
 @memo(16384)
 def governed_by(text: str, pattern: str, language: str) -> tuple[Governed, ...]:
     """Return what each match of `pattern` in folded `text` is about, clause by clause."""
-    found, cue = [], compiled(pattern, re.IGNORECASE)
+    found, cue = [], compiled(pattern)
     if _HAS_INSERTION.search(text):
         text = _INSERTED.sub(r"\2 \1 ", text)
     text = _SHORT_QUOTE.sub(r"\1", text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefer.checks.clauses import DENIAL
 from briefer.checks.evidence import Evidence
-from briefer.checks.lexicon import NEGATIVE, NOT, alternatives, any_of
+from briefer.checks.lexicon import NEGATIVE, NOT, any_of
 from briefer.checks.thesaurus import held
 from briefer.date_words import DAYS, MONTHS
 from briefer.figure_words import ENGLISH
@@ -16,13 +16,17 @@ from briefer.memo import memo
 from briefer.stems import stem, stems
 
 # What denies the words behind it: not, refused to, denied, prevented her from. A fine for failing to pay is no such.
-OPERATOR = re.compile(
-    alternatives(NOT) + r"|\b(?:refuse[ds]|decline[ds]|fail(?:ed|s)|unable|yet) to(?= \w)"
-    r"|\b(?:den(?:ied|ies|y|ying)|rul(?:es?|ed|ing) out|lack(?:s|ed|ing|(?= of))|absence of|short of(?= \w+ing\b))\b"
-    r"|\b(?:rejected|dismissed|declined|refused|(?:contradict|disput|refut|rebut)\w*)(?= \w)"
-    r"|\b(?:(?:prevent|stop|block|prohibit)\w*|keeps?|kept|barr?(?:s|ed)?|bann?(?:s|ed)?)\b"
-    r"[^,;]{1,40}? from(?= \w+ing\b)",
-    re.IGNORECASE,
+_FROM = r"\b[^,;]{1,40}?_from(?=_\w+ing\b)"
+OPERATOR = any_of(
+    NOT,
+    rf"""
+    refuse[ds]_to(?=_\w) decline[ds]_to(?=_\w) fail(?:ed|s)_to(?=_\w) unable_to(?=_\w) yet_to(?=_\w)
+    den(?:ied|ies|y|ying) rul(?:es?|ed|ing)_out lack(?:s|ed|ing|(?=_of)) absence_of short_of(?=_\w+ing\b)
+    rejected(?=_\w) dismissed(?=_\w) declined(?=_\w) refused(?=_\w)
+    contradict\w*(?=_\w) disput\w*(?=_\w) refut\w*(?=_\w) rebut\w*(?=_\w)
+    prevent\w*{_FROM} stop\w*{_FROM} block\w*{_FROM} prohibit\w*{_FROM} keeps?{_FROM} kept{_FROM}
+    barr?(?:s|ed)?{_FROM} bann?(?:s|ed)?{_FROM}
+    """,
 )
 # Who rejects a plan does not deny that there is one; who rejects the claim that it is so denies that it is.
 _OF_CLAIMS = re.compile(r"(?:reject|dismiss|declin|refus)ed|(?:contradict|disput|refut|rebut)\w*", re.IGNORECASE)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 
 from briefer.memo import memo
+
+# A word that begins with this letter and no other: not "w?hat" nor "(?:what|who)".
+_FIRST_LETTER = re.compile(r"[a-z](?![?*{])")
 
 
 @cache
 def any_of(*lists: str) -> re.Pattern[str]:
     """Return a pattern for any word of these lists, whole and in either case."""
-    return re.compile(alternatives(*lists), re.IGNORECASE)
+    return re.compile(alternatives(*lists))
 
 
 class Cues:
@@ -52,7 +56,21 @@ def _starts(words: str, text: str) -> tuple[re.Match[str], ...]:
 def alternatives(*lists: str) -> str:
     """Return the text of that pattern; each word begins with a letter, so that none is tried where another ends."""
     words = (word.replace("_", " ") for text in lists for word in text.split())
-    return rf"\b(?=\w)(?:{'|'.join(words)})\b"
+    return rf"\b(?=\w)(?:{'|'.join(_by_first_letter(words))})\b"
+
+
+def _by_first_letter(words: Iterable[str]) -> Iterator[str]:
+    """Yield the words in either case, those next to each other that begin with one letter under it.
+
+    `re` looks at one letter before it tries what stands behind it, but not at one that IGNORECASE is for.
+    """
+    for has_letter, some in groupby(words, lambda word: _FIRST_LETTER.match(word) is not None):
+        under: dict[str, list[str]] = {}
+        for word in some:
+            under.setdefault(word[:has_letter], []).append(word[has_letter:])
+        for letter, rest in under.items():
+            first = f"[{letter}{letter.upper()}]" if letter else ""
+            yield f"{first}(?i:{'|'.join(rest)})"
 
 
 # Quotations in folded text.

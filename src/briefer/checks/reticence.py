@@ -20,16 +20,15 @@ _TELL = r"""
     answer\w* know[ns]? knew decid\w+ settl\w+ establish\w* determin\w+ indicat\w+ acknowledg\w+ conced\w+ admit\w*
     confirm\w* announc\w+ insist\w*
 """
-_ASKED = r"(?P<asked>why|how|what|which|who|whom|whose|where|when|whether|if)\b"
+_ASKED = r"(?P<asked>(?i:why|how|what|which|who|whom|whose|where|when|whether|if))\b"
 # He would not say whether the club would appeal; they came from three rooms, she said, without saying whose.
+_NOT_TO = alternatives(NOT, r"declin\w+_to refus\w+_to unable_to yet_to")
 _UNTOLD = re.compile(
-    rf"(?:{alternatives(NOT)}|\b(?:declin\w+|refus\w+|unable|yet) to) (?:[\w']+ ){{0,3}}?{alternatives(_TELL)}"
-    rf"(?: [\w']+){{0,3}}? {_ASKED}(?P<matter>[^;:.]*)",
-    re.IGNORECASE,
+    rf"{_NOT_TO} (?:[\w']+ ){{0,3}}?{alternatives(_TELL)}(?: [\w']+){{0,3}}? {_ASKED}(?P<matter>[^;:.]*)"
 )
 # He explained where the rest had gone; he said that the club would appeal.
 _TOLD_WHAT = rf"{alternatives(_TELL)}(?: [\w'-]+){{0,4}}? {_ASKED}"
-_TOLD_THAT = rf"{alternatives(_TELL)} that\b"
+_TOLD_THAT = rf"{alternatives(_TELL)} (?i:that)\b"
 # What somebody would not say at all is told by so many words, with so many others among them.
 _SHARED, _AMONG = 2, 2
 _WHETHER = ("whether", "if")
@@ -65,7 +64,7 @@ def _is_near(matter: tuple[str, ...], said: tuple[str, ...]) -> bool:
 def _is_told(untold: re.Match[str], matter: tuple[str, ...], text: str, evidence: Evidence) -> bool:
     """Whether the claim tells of a matter as of one that was told, and no other cited clause does."""
     if untold["asked"].casefold() not in _WHETHER:
-        return compiled(_TOLD_WHAT, re.IGNORECASE).search(text) is not None  # that it is so somehow is granted
-    if not (matter and (len(matter) >= _SHARED or compiled(_TOLD_THAT, re.IGNORECASE).search(text))):
+        return compiled(_TOLD_WHAT).search(text) is not None  # that it is so somehow is granted
+    if not (matter and (len(matter) >= _SHARED or compiled(_TOLD_THAT).search(text))):
         return False
     return not any(held(matter, told) == len(matter) for told in plain_clauses(evidence))
