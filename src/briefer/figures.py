@@ -63,7 +63,7 @@ def _found(folded: str, language: str, finders: Sequence[_Finder]) -> list[Figur
     found: list[Figure] = []
     for finder, needed in finders:
         # Looking for one of a few words first spares most sentences the long patterns.
-        if needed and not any(word in folded for word in needed):
+        if needed and not any(map(folded.__contains__, needed)):
             continue
         for form in finder(folded, language):
             if not any(f.start < form[3] and form[2] < f.end for f in found):

@@ -141,13 +141,10 @@ def _about_the_differences(briefing: Briefing, bundle: Bundle) -> Iterator[Check
         if saved not in found:
             yield _failed("disagreements", saved.about, Finding("A703", "the articles do not differ in this way"))
     # A later briefer may find more, or tell it otherwise.
-    if briefing.provenance.briefer == version("briefer"):
-        for missing in (one for one in found if one not in briefing.disagreements):
-            yield _failed(
-                "disagreements",
-                missing.about,
-                Finding("A703", "the articles differ here, the briefing does not say so"),
-            )
+    missing = [one for one in found if one not in briefing.disagreements]
+    for one in missing if missing and briefing.provenance.briefer == version("briefer") else ():
+        told = "the articles differ here, the briefing does not say so"
+        yield _failed("disagreements", one.about, Finding("A703", told))
 
 
 def _about_the_layout(briefing: Briefing) -> Iterator[Checked]:

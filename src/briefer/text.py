@@ -167,11 +167,14 @@ def find_exact(needle: str, haystack: str) -> int:
     """
     if not needle:
         return -1
-    first = needle[0]
-    head = f"[{re.escape(first.lower() + first.upper())}]" if first.isalpha() else re.escape(first)
-    for match in re.finditer(head + re.escape(needle[1:]), haystack):
-        if _whole(haystack, match.start(), match.end()):
-            return match.start()
+    first, rest = needle[0], needle[1:]
+    firsts = first.lower() + first.upper() if first.isalpha() else first
+    behind = haystack.find(rest, 1)
+    while behind > 0:
+        end = behind + len(rest)
+        if haystack[behind - 1] in firsts and _whole(haystack, behind - 1, end):
+            return behind - 1
+        behind = haystack.find(rest, behind + 1)
     return -1
 
 
@@ -191,9 +194,10 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (text[end - 1].isdigit() and (re.match(r"[.,]\d|[%‰°]", after)))
 
 
-def words(text: str) -> list[str]:
+@memo(65536)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of `text` as they stand, hyphens and apostrophes inside a word kept."""
-    return WORD.findall(text)
+    return tuple(WORD.findall(text))
 
 
 def plural(number: int, noun: str, many: str = "") -> str:

@@ -38,6 +38,12 @@ def test_every_stem_of_the_file_is_found(key: str) -> None:
     assert entry(key) is not None
 
 
+@given(st.sampled_from(KEYS), st.sampled_from(KEYS))
+def test_half_a_stem_or_two_are_not_found(one: str, other: str) -> None:
+    for word in (one[:-1], one[1:], f"{one}\t{other}", f"{one}\n{other}"):
+        assert (entry(word) is not None) is (word in set(KEYS))
+
+
 @given(st.text())
 def test_any_other_word_is_not(word: str) -> None:
     assert (entry(word) is not None) is (word in set(KEYS))

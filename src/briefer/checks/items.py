@@ -45,40 +45,57 @@ Item = Thing | str
 @memo(8192)
 def items_of(text: str, language: str, names: frozenset[str], published: date | None) -> tuple[Item, ...]:
     """Return the content stems, names, figures and dates of folded text in order, and the marks between them."""
-    things = [
+    dates = (
         (
             m.start,
             m.end,
             Thing("date", frozenset(d.iso() or m.raw for d in m.days), m.raw, compared=_is_of_another(m, text)),
         )
         for m in mentions(text, published)
-    ]
-    things += [(f.start, f.end, _counted(f, text)) for f in figures(blank(text), language)]
+    )
+    things = (*dates, *_figures_in(text, language))
     # Where two lie upon each other it is the first one's place.
     lying = {place: thing for start, end, thing in reversed(things) for place in range(start, end)}
     found: list[Item] = []
     last = None
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        thing = lying.get(match.start())
+    for start, word, low, item in _tokens_of(text, language[:2]):
+        thing = lying.get(start)
         if thing:
             found += [thing] if thing is not last else []
             last = thing
-            continue
-        low = bare(word)
-        if word in MARKS or low in _JOINS:
-            found.append(word if word in MARKS else "&")
-        elif low in FUNCTION_WORDS:
-            continue
-        elif word[0].isupper() and low in names:
+        elif low in names and item and item not in MARKS and word[0].isupper():
             before = found[-1] if found else None
-            if isinstance(before, Thing) and before.kind == "name" and text[: match.start()].endswith(f"{before.raw} "):
+            if isinstance(before, Thing) and before.kind == "name" and text.endswith(f"{before.raw} ", 0, start):
                 found[-1] = Thing("name", before.keys | {low}, f"{before.raw} {word}")
             else:
                 found.append(Thing("name", frozenset({low}), word))
-        else:
-            found.append(stem(word, language[:2]))
+        elif item:
+            found.append(item)
     return tuple(found)
+
+
+@memo(8192)
+def _tokens_of(text: str, language: str) -> tuple[tuple[int, str, str, str], ...]:
+    """Return where each word and mark of a text stands, as it is written, as it is compared, and its stem or mark.
+
+    All that is the same for whatever names and days a text is read; a function word has no stem here.
+    """
+    tokens = ((m.start(), m.group(), bare(m.group())) for m in _TOKEN.finditer(text))
+    return tuple((start, word, low, _item(word, low, language)) for start, word, low in tokens)
+
+
+def _item(word: str, low: str, language: str) -> str:
+    if word in MARKS:
+        return word
+    if low in _JOINS:
+        return "&"
+    return "" if low in FUNCTION_WORDS else stem(word, language)
+
+
+@memo(8192)
+def _figures_in(text: str, language: str) -> tuple[tuple[int, int, Thing], ...]:
+    """Return the figures of a text and where each stands."""
+    return tuple((f.start, f.end, _counted(f, text)) for f in figures(blank(text), language))
 
 
 def _is_of_another(mention: Mention, text: str) -> bool:

@@ -7,6 +7,7 @@ Each line: stem, kin, broader words, opposites, whether it is a name's stem too;
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from pathlib import Path
 from briefer.memo import memo
 
 _FILE = Path(__file__).with_name("thesaurus.txt")
+# How many bytes of the file are looked through for a line.
+_BLOCK = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +36,25 @@ class Entry:
 @memo(65536)
 def entry(stem: str) -> Entry | None:
     """Return the entry of an English stem, None for a word that the thesaurus does not have."""
-    wanted = stem.encode()
-    low, high = 0, len(_text())
-    while low < high:
-        start, key, line = _line_at((low + high) // 2)
-        if key == wanted:
-            parts = [frozenset(p.split()) for p in line.decode("ascii").split("\t")[1:]]
-            return Entry(*parts)
-        if key < wanted:
-            low = start + len(line) + 1
-        else:
-            high = start
-    return None
+    text, wanted = _text(), stem.encode()
+    # The last of the places whose line is not beyond the stem: its line, if there is one, ends before the next.
+    place = _BLOCK * (bisect_right(range(0, len(text), _BLOCK), wanted, key=_stem_at) - 1)
+    if place < 0 or not stem.isprintable():
+        return None
+    lines = b"\n" + text[text.rfind(b"\n", 0, place) + 1 : place + _BLOCK]
+    at = lines.find(b"\n%b\t" % wanted) + 1
+    if not at:
+        return Entry() if b"\n%b\n" % wanted in lines else None
+    _, *parts = lines[at : lines.index(b"\n", at)].decode("ascii").split("\t")
+    return Entry(*(frozenset(part.split()) for part in parts))
 
 
-@memo(1024)
-def _line_at(place: int) -> tuple[int, bytes, bytes]:
-    """Return where the line at this place begins, its stem and the line; all searches begin with the same few."""
+@memo(2048)
+def _stem_at(place: int) -> bytes:
+    """Return the stem of the line at this place; all searches begin with the same few."""
     text = _text()
     start = text.rfind(b"\n", 0, place) + 1
-    end = text.find(b"\n", place)
-    line = text[start : end if end >= 0 else len(text)]
-    return start, line.partition(b"\t")[0], line
+    return text[start : text.find(b"\n", place)].partition(b"\t")[0]
 
 
 def is_word(stem: str) -> bool:
