@@ -58,12 +58,11 @@ class Mention:
 @memo(16384)
 def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     """Return the dates of `text`; relative ones are resolved against `published` (None: left open)."""
-    shown = fold(text)
-    if published and not 1500 <= published.year < 2100:
-        published = None  # no year that _YEAR knows, and next to it the calendar ends
-    folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
-    out = []
-    for m in _matches(folded):
+    shown, folded, found = _matches(text)
+    if not found:
+        return ()
+    out, published = [], _in_range(published)
+    for m in found:
         word = m["m4"] or m["m3"] or (m["unit"] or "")
         if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
             continue
@@ -81,13 +80,15 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
 
 
 @memo(16384)
-def _matches(folded: str) -> tuple[re.Match[str], ...]:
-    """Return where dates may stand, found once for all the days on which a text may be read."""
+def _matches(text: str) -> tuple[str, str, list[re.Match[str]]]:
+    """Return a text folded, the same in lower case, and where dates may stand, once for all days it is read on."""
+    shown = fold(text)
+    folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
     found: list[re.Match[str]] = []
     for start in DATE_START.finditer(folded):
         if not found or found[-1].end() <= start.start():
             found += filter(None, [DATE.match(folded, start.start())])
-    return tuple(found)
+    return shown, folded, found
 
 
 @memo(16384)
@@ -125,11 +126,16 @@ def _readings(m: re.Match[str], folded: str, published: date | None) -> tuple[Da
     return tuple(_in_its_week(m, folded, published)) or days
 
 
+def _in_range(published: date | None) -> date | None:
+    """Return a day, None for one whose year no date that is looked for has: next to it the calendar ends."""
+    return published if published and 1500 <= published.year < 2100 else None
+
+
 def _in_its_week(m: re.Match[str], folded: str, published: date | None) -> list[Day]:
     """The day of a weekday whose week is told: "Thursday week", "a week on Thursday", "Thursday of next week"."""
-    told = _WEEK_BEHIND.match(folded, m.end()) or _WEEK_BEFORE.search(folded[: m.start()])
     if not (m["wday"] and published):
         return []
+    told = _WEEK_BEHIND.match(folded, m.end()) or _WEEK_BEFORE.search(folded[: m.start()])
     weekday, lead = DAYS[m["wday"]], folded[: m.start()]
     off = _WEEK_OFF.search(lead) or (_THE_ONE_BEFORE.match(folded, m.end()) if lead.endswith("the ") else None)
     if off:
@@ -173,8 +179,8 @@ def _with_weekdays(found: list[Mention], shown: str) -> Iterator[Mention]:
 
 def _edges(before: str, m: re.Match[str], published: date | None) -> list[Day]:
     """The last day of a month whose end is named, the first where it is its start."""
-    edge = _EDGE.search(before)
-    if not edge or not (m["m3"] or m["m4"]):
+    edge = _EDGE.search(before) if m["m3"] or m["m4"] else None
+    if not edge:
         return []
     day = 1 if edge[1] != "end" else 0
     whole = _days(m, published)

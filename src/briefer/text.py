@@ -139,6 +139,10 @@ def fold(text: str) -> str:
     Curly and straight marks, dashes and minus signs, no-break spaces and hyphens, ellipses and
     compatibility forms (NFKC) become one form. Letters, case, digits and accents stay.
     """
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():  # nothing to level but one mark
         levelled = text.replace("`", "'")
     else:
@@ -149,7 +153,7 @@ def fold(text: str) -> str:
 @memo(65536)
 def plain(text: str) -> str:
     """Return `text` folded, in lower case and without accents: how names are compared."""
-    folded = fold(text)
+    folded = _folded(text)
     return folded.lower() if folded.isascii() else folded.translate(_BARE)
 
 

@@ -82,6 +82,11 @@ class Evidence:
         return tuple(self.bundle.sources.values())
 
     @cached_property
+    def wording(self) -> tuple[str, ...]:
+        """The texts of the context, folded."""
+        return tuple(source.folded for source in self.context)
+
+    @cached_property
     def said(self) -> str:
         """The claim's text, folded, without the names of the outlets that it cites."""
         return without_outlets(fold(self.claim.text), (s.outlet for s in self.sources if s.outlet))
@@ -228,14 +233,18 @@ def without_outlets(text: str, outlets: Iterable[str]) -> str:
         for at in range(len(bare)) if bare and bare[-1] in text else ():
             # "Business Day" is enough of the Sarn Business Day, "the Day" is not too much.
             lead = r"(?<!\w)(?:[Tt]he )?" if at == 0 or len(bare) - at > 1 else r"(?<!\w)[Tt]he "
-            name = re.escape(" ".join(bare[at:]))
-            text = re.sub(rf"{lead}{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
+            text = _without(" ".join(bare[at:]), lead, text)
         # "BBC" is enough of BBC News.
         first = 1 if bare and bare[0].isupper() and len(bare[0]) > 1 else 2
         for at in reversed(range(first, len(bare))) if bare and bare[0] in text else ():
-            name = re.escape(" ".join(bare[:at]))
-            text = re.sub(rf"(?<!\w)(?:[Tt]he )?{name}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
+            text = _without(" ".join(bare[:at]), r"(?<!\w)(?:[Tt]he )?", text)
     return text
+
+
+def _without(name: str, lead: str, text: str) -> str:
+    if name not in text:
+        return text
+    return re.sub(rf"{lead}{re.escape(name)}(?:'s)?(?!\w)", lambda m: "▮" * len(m.group()), text)
 
 
 def without_the(outlet: str) -> str:

@@ -26,6 +26,7 @@ from briefer.checks.lexicon import QUOTED, Cues, any_of
 from briefer.checks.support import is_told_freely
 from briefer.checks.thesaurus import held
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, words
 
@@ -108,7 +109,7 @@ def somebody_says_it(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     if disputes and not _has_own(_CAREFUL, evidence):
         yield from disputes
     unnamed = [*_unnamed_sources(evidence, said - _name_stems(evidence.said))]
-    attributed = unnamed and (_has_own(_ATTRIBUTED, evidence) or UNNAMED.search(evidence.said))
+    attributed = not unnamed or _has_own(_ATTRIBUTED, evidence) or _unnamed(evidence.said)
     if not attributed and not is_told_freely(evidence):
         yield from unnamed
 
@@ -174,7 +175,7 @@ def _unnamed_sources(evidence: Evidence, said: frozenset[str]) -> Iterator[Findi
     for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
         next_one = _behind(sentence, evidence)
         behind = fold(next_one.text) if next_one else ""
-        unnamed = UNNAMED.search(known) or (UNNAMED.search(behind) if _SO_SAY.search(behind) else None)
+        unnamed = _unnamed(known) or (_unnamed(behind) if _SO_SAY.search(behind) else None)
         if not unnamed:
             continue
         others = (s for s in evidence.cited if s is not sentence)
@@ -183,6 +184,12 @@ def _unnamed_sources(evidence: Evidence, said: frozenset[str]) -> Iterator[Findi
         if len(own) >= _TOLD and len(own) * 4 >= len(said):
             yield Finding("W501", f"in {sentence.id} “{unnamed.group()}” it, without a name; say that somebody says so")
             return
+
+
+@memo(8192)
+def _unnamed(text: str) -> re.Match[str] | None:
+    """Return where a text has somebody without a name say it; one sentence is cited for many."""
+    return UNNAMED.search(text)
 
 
 def _behind(sentence: Sentence, evidence: Evidence) -> Sentence | None:

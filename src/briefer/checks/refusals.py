@@ -112,9 +112,11 @@ _GRANTED = Cues(rf"""
 
 def refusal_is_no_grant(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """W502: a claim that says no nowhere does not have somebody grant or do what its evidence has him refuse."""
+    if claim.kind != "reported" or evidence.foreign:
+        return
     text = QUOTED.sub('"', evidence.said)
     turns = [(turn, said) for turn in _TURNS if (said := any_of(turn.claimed).search(text))]
-    if not turns or claim.kind != "reported" or evidence.foreign or says_no(evidence.said):
+    if not turns or says_no(evidence.said):
         return
     if any(_GRANTED.are_in(known) for known in evidence.texts):
         return

@@ -59,9 +59,14 @@ def _spellings_in(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[
 @memo(16384)
 def followers(text: str, word: str) -> frozenset[str]:
     """Return the words that stand up to three places behind a word of a text."""
-    tokens = text.split()
+    tokens = _split(text) if word in text else ()
     places = [at for at, token in enumerate(tokens) if word in token and word in _pieces(token)]
     return frozenset(_bare(token) for at in places for token in tokens[at + 1 : at + 4])
+
+
+@memo(1024)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def _pieces(token: str) -> list[str]:
