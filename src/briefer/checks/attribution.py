@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from briefer.briefing import Claim
 from briefer.bundle import Source
-from briefer.checks.evidence import Evidence, without_the
+from briefer.checks.credits import without_the
+from briefer.checks.evidence import Evidence
 from briefer.checks.support import HELD, content_of
 from briefer.checks.thesaurus import same
 from briefer.findings import Finding

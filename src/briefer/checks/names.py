@@ -32,8 +32,7 @@ def names_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """N401: every name of the claim stands in one of the cited articles; outlets' names ground nothing."""
     if claim.kind == "extract" or not evidence.cited:
         return
-    text = _without_dates(evidence.said)
-    for name in _missing(text, evidence):
+    for name in _missing(_without_dates(evidence.said), evidence):
         close = within_letters(plain(name), evidence.vocabulary, 1 if len(name) < 8 else 2)
         hint = f"; the article has “{close.title()}”" if close and len(name) > 3 else ""
         where = " or ".join(s.id for s in evidence.sources)
@@ -48,7 +47,7 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     lower = _context(evidence).lower
     for first, second in re.findall(r"(?=\b([^\W\d_a-z][\w-]+) ([^\W\d_a-z][\w'-]+))", text):
         a, b = plain(first), bare(second)
-        ordinary = any(w in known for w in (a, b) for known in (lower, NO_NAME, OPENERS))
+        ordinary = any(not known.isdisjoint((a, b)) for known in (lower, NO_NAME, OPENERS))
         if ordinary or _missing(f"x {first} {second}", evidence):
             continue
         # In another language an adjective has an ending: Internationalen.
