@@ -24,6 +24,7 @@ from briefer.checks.headings import heading_is_grounded
 from briefer.checks.hearsay import somebody_says_it
 from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
+from briefer.checks.name_slots import names_keep_their_slots
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
 from briefer.checks.negation import negation_is_kept
 from briefer.checks.pairs import contrast_has_two_sides, margin_is_a_difference, pairs_stay_together
@@ -66,6 +67,7 @@ CHECKS: tuple[Check, ...] = (
     told_crosswise,
     names_are_there,
     names_are_near,
+    names_keep_their_slots,
     names_stand_together,
     role_is_the_person_s,
     hedge_is_kept,
