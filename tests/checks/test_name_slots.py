@@ -13,7 +13,7 @@ The cargo was insured by Halcyon for a year. | The cargo was insured by Aegis fo
 """
 KEPT = """
 The letter was signed by Lena Aldren in May. | The letter was signed by Lena Aldren in May.
-The letter that Felix Aldren has seen was signed by Lena. | The letter was signed by Lena Aldren. Felix Aldren has seen it.
+The letter that Felix saw was signed by Lena. | The letter was signed by Lena Aldren. Felix Aldren has seen it.
 The boat was raised by Keldrians in May. | The boat was raised by Keldrian divers in May.
 The vote was held on Friday in Tarn. | The vote was held on Thursday in Tarn.
 """
