@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 from briefer.figure_words import ENGLISH, TENS
 
@@ -77,9 +80,27 @@ DATE = re.compile(
     rf"(?:\sof\s(?:(?P<y6>{_YEAR})|(?P<which6>this|last|next|the)\s(?:calendar |coming )?year))?\b"
     rf"|\b(?P<decade>(?:1[5-9]|20)\d0)s\b|\bthe (?:nineteen[ -]|')?(?P<tens>{'|'.join(DECADES)})\b"
 )
-# Where one may begin: what DATE finds, it finds at such a place, and looking for these first is quicker.
-DATE_START = re.compile(
-    rf"(?=(?<!\d)\d|\b(?=\w)(?:{_MONTH}|{_DAY}|{_FEAST}|{'|'.join(RELATIVE_DAYS)}|first|second|third|fourth|last|final|this|next|past"
-    rf"|coming|(?:{_COUNT})\s(?:day|week|fortnight|month|year|decade|centur)"
-    rf"|the (?:nineteen[ -]|')?(?:{'|'.join(DECADES)})))"
+_BEGINNINGS = sorted(
+    (*MONTHS, *DAYS, *FEASTS, *RELATIVE_DAYS, *"first second third fourth last final this next past coming".split())
 )
+
+
+def _by_letter(words: Iterable[str]) -> dict[str, str]:
+    """Return, by their first letter, what follows it in these words."""
+    return {letter: "|".join(w[1:] for w in some) for letter, some in groupby(sorted(words), itemgetter(0))}
+
+
+def _starts() -> Iterator[str]:
+    """Yield how a date may begin, by the first letter: at most words of a text no other is looked at."""
+    named, counted = _by_letter(_BEGINNINGS), _by_letter(COUNTS)
+    for letter in sorted({*named, *counted}):
+        later = [named[letter]] if letter in named else []
+        if letter in counted:
+            later.append(rf"(?:{counted[letter]})\s(?:day|week|fortnight|month|year|decade|centur)")
+        if letter == "t":
+            later.append(rf"he (?:nineteen[ -]|')?(?:{'|'.join(DECADES)})")
+        yield f"{letter}(?:{'|'.join(later)})"
+
+
+# Where one may begin: what DATE finds, it finds at such a place, and looking for these first is quicker.
+DATE_START = re.compile(rf"(?=(?<!\d)\d|\b(?=\w)(?:{'|'.join(_starts())}))")

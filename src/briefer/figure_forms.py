@@ -126,7 +126,7 @@ def ages(text: str, language: str) -> Iterator[Form]:
 
 
 def times(text: str, _language: str) -> Iterator[Form]:
-    """Yield clock times, in minutes after midnight."""
+    """Yield clock times in digits, in minutes after midnight."""
     for m in _TIME.finditer(text) if DIGIT.search(text) else ():
         half, minutes = (m["half"] or "").replace(".", ""), m["m"]
         if not (
@@ -138,6 +138,10 @@ def times(text: str, _language: str) -> Iterator[Form]:
             continue
         hour = int(m["h"]) % 12 + (12 if half == "pm" else 0) if half in ("am", "pm") else int(m["h"])
         yield Fraction(hour * 60 + int(minutes or 0)), "time", *m.span()
+
+
+def named_times(text: str, _language: str) -> Iterator[Form]:
+    """Yield noon and midnight."""
     for m in _NAMED.finditer(text):
         yield Fraction(_NAMED_TIME[m.group()]), "time", *m.span()
 

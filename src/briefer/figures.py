@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from briefer.figure import Figure
 from briefer.figure_bounds import rounding
-from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, times
+from briefer.figure_forms import Form, ages, all_but, clock, hours, lasting, mixed, named_times, times
 from briefer.figure_parts import fractions, multiples, on_the_coin, shares, to_one, whole_parts
 from briefer.figure_ranges import ranged
 from briefer.figure_words import COMPARATIVES, CURRENCY, ENGLISH, LASTING, ORDINALS, SCALES, SPELT, UNITS
@@ -186,11 +186,12 @@ def _figure(text: str, value: Fraction, unit: str, start: int, end: int) -> Figu
 
 _Finder = tuple[Callable[[str, str], Iterable[Form]], tuple[str, ...]]
 # How figures are found, the longer forms first, and words of which a text with such a form has one.
-_OF_TIMES = 3  # the first find times of day, and no other does
+_OF_TIMES = 4  # the first find times of day, and no other does
 _FINDERS: tuple[_Finder, ...] = (
     (clock, ("past ", "to ", "before ", "after ")),
     (hours, ("o'clock", " in the ", " at night")),
     (times, ()),
+    (named_times, ("noon", "mid", "mitt", "minuit", "medi")),
     (mixed, ("and a", "and-a", "and three", "and two")),
     (lasting, ("hour", " and ", "half a", "minute", " of a")),
     (all_but, ("all but",)),

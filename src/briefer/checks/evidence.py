@@ -194,7 +194,7 @@ def ones(text: str) -> list[Figure]:
     """Return "a year", "less than an hour" of folded text as figures."""
     return [
         Figure(Fraction(1), _UNIT[unit], m.group(), *m.span(), _ABOUT[m["about"]])
-        for m in _ONE.finditer(text)
+        for m in (_ONE.finditer(text) if any(map(text.__contains__, _UNIT)) else ())
         if (unit := m["unit"] or m["the"] or m["unit2"] or m["unit3"])
     ]
 

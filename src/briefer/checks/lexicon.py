@@ -111,10 +111,13 @@ IMPLIED = r"""
 """
 # Talk about the task, ids and a model's asides.
 LEAKED = re.compile(
-    r"\[?\b[AR]\d+\.\d+\b\]?|</?think|```|\{\{|\}\}|\bas an? (?:ai|language model)\b|\b(?:json|schema)\b|\bthe user\b"
-    r"|\bthe (?:cited|given|provided) (?:sentences?|articles?)\b|\bi (?:cannot|can't|am unable)\b|\bsystem prompt\b"
-    r"|\bas requested\b|\bhere is (?:the|a|my|your) (?:revised|rewritten|corrected|new|summary|sentence|briefing)\b"
-    r"|\b(?:given|provided) (?:reports?|texts?|sources?|material)\b"
-    r"|\bthis (?:article|statement) (?:discusses|says|is about)\b|\bignore (?:all|any|the) (?:previous|prior)\b",
-    re.IGNORECASE,
+    r"\[(?i:[AR])\d+\.\d+\b\]?|[aArR](?<=\b.)\d+\.\d+\b\]?|</?(?i:think)|```|\{\{|\}\}|"
+    + alternatives(r"""
+        as_an?_(?:ai|language_model) json schema the_user the_(?:cited|given|provided)_(?:sentences?|articles?)
+        i_(?:cannot|can't|am_unable) system_prompt as_requested
+        here_is_(?:the|a|my|your)_(?:revised|rewritten|corrected|new|summary|sentence|briefing)
+        given_(?:reports?|texts?|sources?|material) provided_(?:reports?|texts?|sources?|material)
+        this_article_(?:discusses|says|is_about) this_statement_(?:discusses|says|is_about)
+        ignore_all_(?:previous|prior) ignore_any_(?:previous|prior) ignore_the_(?:previous|prior)
+    """)
 )

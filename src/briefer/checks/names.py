@@ -10,7 +10,7 @@ from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.name_words import KIN, NO_NAME, NO_NAME_ENDS, OPENERS, PEOPLE, SAME, SEATS, is_opener
 from briefer.checks.role_words import ROLE_STEMS
 from briefer.checks.setting import is_the_setting
-from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings
+from briefer.checks.spellings import SENTENCE_START, TOKEN, Spellings, followers, spellings, unowned
 from briefer.checks.thesaurus import entry, is_word
 from briefer.dates import mentions
 from briefer.figures import figures
@@ -19,7 +19,6 @@ from briefer.stems import stem
 from briefer.suggest import within_letters
 from briefer.text import bare, fold, plain
 
-_POSSESSIVE = re.compile(r"(?:'s|')?\.?$")
 _INITIALS = re.compile(r"\b[A-Z]{3,6}\b")
 _RUN = re.compile(r"(?:[A-Z][\w'-]+\s?(?:(?:of|for|and|the|on)\s)?){2,7}")
 # "Labour: ...", "Markets: ...": what a sentence is filed under.
@@ -83,7 +82,7 @@ def names_are_near(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     found = list(TOKEN.finditer(text))
     pairs = ((m, after) for m, after in zip(found, [*found[1:], None], strict=False) if m.group()[0].isupper())
     for match, after in pairs:
-        name, following = (_POSSESSIVE.sub("", m.group()) if m else "" for m in (match, after))
+        name, following = (unowned(m.group()) if m else "" for m in (match, after))
         low = plain(name)
         if low not in upper or low in NO_NAME or len(low) < 3:
             continue
@@ -156,7 +155,7 @@ def _missing(text: str, evidence: Evidence) -> list[str]:
     for match in TOKEN.finditer(text):
         if not any(map(str.isupper, match.group())):
             continue
-        name = _POSSESSIVE.sub("", match.group())
+        name = unowned(match.group())
         low = plain(name)
         if label and match.start() == 0 and entry(stem(low)):
             continue

@@ -48,6 +48,7 @@ def counts_a_part(text: str) -> bool:
     return _PART.search(text) is not None
 
 
+@memo(16384)
 def trails_off(text: str) -> bool:
     """Whether a text denies something that it does not say again: she says that she did not."""
     return any(_LAST.search(part) for part in clauses(text))

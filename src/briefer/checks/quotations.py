@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
+from briefer.checks.lexicon import any_of
 from briefer.findings import Finding
 from briefer.stems import FUNCTION_WORDS
 from briefer.text import find_exact, fold, plain, words
@@ -16,7 +17,7 @@ from briefer.text import find_exact, fold, plain, words
 _DOUBLE = re.compile(r'"([^"]{1,2000})"')
 _SINGLE = re.compile(r"(?:(?<=[\s(\[])|^)'(?=\S)((?:[^']|(?<=\w)'(?=\w)){2,400}?)(?<=\S)'(?=[\s.,;:!?)\]]|$)")
 _GAP = re.compile(r"\s*(?:\[\s*\.\.\.\s*\]|\(\s*\.\.\.\s*\)|\.\.\.|\[[^\]]{1,60}\])\s*")
-_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|\w+n't)\b", re.IGNORECASE)
+_NEGATION = any_of(r"not no never none nobody nothing neither nor without \w+n't")
 # A denial so many words before a quotation, in the same clause, denies it.
 _DENIED_WITHIN = 3
 # The words that an ellipsis may pass over.

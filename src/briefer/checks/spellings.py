@@ -13,6 +13,7 @@ from briefer.text import Tokens, plain
 
 TOKEN = Tokens(r"[^\W_]+(?:['\-&.][^\W_]+)*\.?")
 SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[\"(\[]|\s')$")
+_POSSESSIVE = re.compile(r"(?:'s|')?\.?$")
 _OPENED = re.compile(r"[\"'(]?[\w'-]+")
 _HYPHENED = re.compile(r"[\w-]+")
 _PARTS = re.compile(r"\w+")
@@ -54,6 +55,12 @@ def _spellings_in(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[
             high.add(word)
     lower, upper = (frozenset(plain(w.rstrip(".")).removesuffix("'s") for w in seen) for seen in (low, high))
     return lower, upper, frozenset(map(stem, lower))
+
+
+@memo(16384)
+def unowned(token: str) -> str:
+    """Return a token without the ending of the genitive and a full stop."""
+    return _POSSESSIVE.sub("", token)
 
 
 @memo(16384)

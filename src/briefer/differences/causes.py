@@ -32,6 +32,9 @@ _CAUSED = tuple(
         rf"(?:[\w-]+\s){{0,2}}{_EVENT}\b",
     )
 )
+# Each has one of these words: a report without them, as most are, is spared the patterns.
+_BEGINS = ("started", "began", "originated", "broke out")
+_CAUSES = ("caused", "triggered", "sparked", "set off", "touched off", "was due to", "blamed on")
 _UNKNOWN = re.compile(
     r"\b(?:the\s)?(?:exact\s|real\s)?(?:cause|origin)(?! of death)\b"
     rf"(?:\s(?:of|the|this|that|a|is|was|remains?|remained|still|as|yet|{_EVENT})){{0,8}}\s(?:unknown|undetermined"
@@ -59,8 +62,8 @@ _SAME = {"lighter": "vessel", "barg": "vessel", "ship": "vessel", "boat": "vesse
 def causes(bundle: Bundle) -> Iterator[Disagreement]:
     """Yield where the outlets differ on where it began, on its cause, and on whether it was meant."""
     given = list(reports(bundle))
-    began = [one for report in given for one in _named(report, (_BEGAN,))]
-    caused = [one for report in given for one in _named(report, _CAUSED)]
+    began = [one for report in given for one in _named(report, (_BEGAN,), _BEGINS)]
+    caused = [one for report in given for one in _named(report, _CAUSED, _CAUSES)]
     unknown = [one for report in given for one in _unknown(report)]
     found = (
         disagreement("Where it began", "cause", began) if _is_contested(began) else None,
@@ -79,8 +82,8 @@ def _as_one(told: Iterable[Told]) -> list[Told]:
     return [replace(one, key=frozenset(("named",))) for one in told]
 
 
-def _named(report: Report, patterns: Iterable[re.Pattern[str]]) -> Iterator[Told]:
-    for pattern in patterns:
+def _named(report: Report, patterns: Iterable[re.Pattern[str]], needed: Iterable[str]) -> Iterator[Told]:
+    for pattern in patterns if any(map(report.text.casefold().__contains__, needed)) else ():
         match = pattern.search(report.text)
         if match and not _UNSURE.search(report.text[: match.end()]) and not _NO_THING.search(match[1]):
             yield Told(match[1].strip(), _things(match[1]), report)
