@@ -124,9 +124,14 @@ class Source:
         return frozenset(stems(f"{self.outlet} {self.title}", self.language[:2]))
 
     @cached_property
+    def told_stems(self) -> frozenset[str]:
+        """The content stems of all its sentences."""
+        return frozenset().union(*self.stems)
+
+    @cached_property
     def every_stem(self) -> frozenset[str]:
         """The content stems of all that it holds, headline and outlet included."""
-        return self.head_stems.union(*self.stems)
+        return self.head_stems | self.told_stems
 
 
 class Bundle(BaseModel):

@@ -117,7 +117,8 @@ def _unit_after(text: str, at: int) -> tuple[str, int]:
 
 def _spelt(text: str, language: str) -> list[Form]:
     small = SPELT.get(language, ENGLISH)
-    if not any(w in small or w in _SCALE_WORDS or w in ORDINALS for w in _LETTERS.findall(text)):
+    words = _LETTERS.findall(text)
+    if all(known.isdisjoint(words) for known in (small.keys(), _SCALE_WORDS, ORDINALS.keys())):
         return []
     out, run = [], list[re.Match[str]]()
     for m in [*_LETTERS.finditer(text), None]:

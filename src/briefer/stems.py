@@ -103,23 +103,22 @@ def _compound(low: str) -> str:
 def stems(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the stems of the words of `text` that are no function words, in order; figures stay as they are."""
     language = language[:2].lower()
-    stop = _STOP.get(language, frozenset())
     found, before = [], ""
     for word in words(fold(text)):
-        for part in word.replace("-", " ").split() if "-" in word else (word,):
-            low, own = _read(part, language)
+        for low, own in _read(word, language):
             # "Their own club" owns nothing; "did not own a club" does.
-            if own and (low not in stop or (low == "own" and before in _HELPING)):
-                found.append(own)
+            if own or (low == "own" and before in _HELPING):
+                found.append(own or low)
             before = low
     return tuple(found)
 
 
 @memo(65536)
-def _read(part: str, language: str) -> tuple[str, str]:
-    """Return a part of a word as it is compared, and its stem, "" for a single letter."""
-    low = bare(part)
-    return low, stem(low, language) if len(low) > 1 or low.isdigit() else ""
+def _read(word: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a word as they are compared, each with its stem, "" for a function word and a letter."""
+    stop, parts = _STOP.get(language, frozenset()), map(bare, word.replace("-", " ").split())
+    counts = ((low, low not in stop and (len(low) > 1 or low.isdigit())) for low in parts)
+    return tuple((low, stem(low, language) if told else "") for low, told in counts)
 
 
 def weights(text: str, language: str = "en") -> dict[str, float]:

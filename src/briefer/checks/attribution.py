@@ -76,8 +76,7 @@ def cited_outlets_report_it(claim: Claim, evidence: Evidence) -> Iterator[Findin
         return
     wanted, _ = content_of(evidence)
     held = {w for w in wanted if same(w, evidence.nearby_stems) >= HELD}
-    told = evidence.nearby_stems.union(*(theirs for source in evidence.sources for theirs in source.stems))
-    missing = {w for w in wanted if w not in held and same(w, told) < HELD}
+    missing = {w for w in wanted if w not in held and all(same(w, s.told_stems) < HELD for s in evidence.sources)}
     others = _others(evidence) if missing else []
     # What several others have is the story's, and nobody's own.
     sole = {w for w in missing if len({s.outlet for s in others if w in s.every_stem}) == 1}

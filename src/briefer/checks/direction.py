@@ -12,6 +12,7 @@ from briefer.checks.denials import OPERATOR, clauses
 from briefer.checks.evidence import Evidence
 from briefer.checks.polarity import counts_a_part, is_ahead
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import stem, stems
 from briefer.text import fold, plain, words
 
@@ -131,11 +132,16 @@ def _opposed(evidence: Evidence) -> Iterator[tuple[str, str]]:
     language = evidence.bundle.language
     own, common = stems(evidence.said, language), frozenset(stems(_NAME.sub(" ", evidence.said), language))
     forms = {stem(w, language): plain(w) for w in words(evidence.said)}
-    known = frozenset(plain(w) for text in evidence.texts for w in words(text))
+    known = frozenset().union(*map(_plain_words, evidence.texts))
     for at, word in enumerate(own):
         for side in _sides(word, forms.get(word, ""), known) if word in common else ():
             if not (side.mine & evidence.nearby_stems or side.theirs & set(own)):
                 yield from ((word, other) for other in _in_place_of(own, at, side, evidence))
+
+
+@memo(8192)
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(map(plain, words(text)))
 
 
 def _in_place_of(own: tuple[str, ...], at: int, side: _Side, evidence: Evidence) -> Iterator[str]:

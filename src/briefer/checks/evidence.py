@@ -135,14 +135,17 @@ class Evidence:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The content stems of the cited sentences."""
-        return frozenset(w for s in self.cited for w in stems(s.text, self.language_of(s)))
+        return frozenset().union(*map(self.stems_of, self.cited))
 
     @cached_property
     def nearby_stems(self) -> frozenset[str]:
         """The content stems of the cited sentences, their neighbours and their headlines."""
-        around = {w for s in self.neighbours for w in stems(s.text, self.language_of(s))}
-        titles = {w for s in self.sources for w in stems(s.title, s.language)}
-        return self.stems | around | titles
+        titles = (stems(s.title, s.language) for s in self.sources)
+        return self.stems.union(*map(self.stems_of, self.neighbours), *titles)
+
+    def stems_of(self, sentence: Sentence) -> frozenset[str]:
+        """The content stems of any sentence of the bundle."""
+        return self.bundle.sources[sentence.source].stems[sentence.number - 1]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

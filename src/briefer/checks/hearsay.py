@@ -131,8 +131,7 @@ def _has_own(careful: Cues, evidence: Evidence) -> bool:
 def _telling(evidence: Evidence, said: frozenset[str]) -> Iterator[tuple[Sentence, str]]:
     """The cited sentences that hold half of what the claim says."""
     for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
-        pool = frozenset(stems(known, evidence.language_of(sentence)))
-        shared = held(said, pool)
+        shared = held(said, evidence.stems_of(sentence))
         if shared >= 3 and shared * 2 >= len(said):
             yield sentence, known
 
@@ -179,8 +178,7 @@ def _unnamed_sources(evidence: Evidence, said: frozenset[str]) -> Iterator[Findi
         if not unnamed:
             continue
         others = (s for s in evidence.cited if s is not sentence)
-        elsewhere = {w for s in others for w in stems(s.text, evidence.language_of(s))}
-        own = said & set(stems(known, evidence.language_of(sentence))) - elsewhere
+        own = (said & evidence.stems_of(sentence)).difference(*map(evidence.stems_of, others))
         if len(own) >= _TOLD and len(own) * 4 >= len(said):
             yield Finding("W501", f"in {sentence.id} “{unnamed.group()}” it, without a name; say that somebody says so")
             return
