@@ -87,6 +87,7 @@ CODES: dict[str, Code] = {
         "title or role does not belong to the name",
         "The evidence gives this role to somebody else.",
         "Give the role as the cited article has it, or leave it out.",
+        weak=True,
     ),
     "N403": Code(
         "name in another's place",
