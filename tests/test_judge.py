@@ -30,7 +30,7 @@ from tests.fake import FakeModel, block, bridge_bundle
 CLOSED = ("Inspectors found a crack in a main girder of the Tarn bridge.", ["A1.1"])
 DETOUR = ("Drivers must go 31 kilometres around while the bridge is closed.", ["A3.1"])
 NO_HEDGE = ("Repairs will cost $4.6 million.", ["A2.3"])  # W501
-PARAPHRASE = ("Business was hit hard, merchants complained.", ["A3.2"])  # S601
+PARAPHRASE = ("Business was hit very hard indeed, merchants along the quay complained bitterly.", ["A3.2"])  # S601
 WRONG_FIGURE = ("Repairs will cost $5.2 million.", ["A2.3"])  # F301
 WRONG_NAME = ("Repairs will cost $4.6 million, Paul Kern said.", ["A2.3"])  # N401 and W501
 EXTRACT = ("About 9,000 vehicles cross the bridge each day.", ["A1.3"])

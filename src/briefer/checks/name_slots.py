@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
-from briefer.checks.names import is_form, stand_for_one
+from briefer.checks.name_words import stand_for_one
+from briefer.checks.names import is_form
 from briefer.date_words import DAYS, MONTHS
 from briefer.findings import Finding
 from briefer.stems import FUNCTION_WORDS, stem

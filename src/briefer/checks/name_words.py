@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from briefer.text import plain
+
 # Capitals that name nobody.
 NO_NAME = frozenset(
     """i mr mrs ms miss dr sir dame lord lady prof professor st saint gen lt col maj capt sgt adm rev hon jr sr am pm
@@ -78,3 +80,14 @@ OPENERS = frozenset(
 def is_opener(name: str, low: str) -> bool:
     """Whether a word is one of the small ones of the language, which name nobody: "WHO" and "US" are none of these."""
     return low in OPENERS and not (len(name) > 1 and name.isupper())
+
+
+def stand_for_one(a: str, b: str) -> bool:
+    """Whether two names stand for one: North Korea and Pyongyang, H.V. and Hugo Vent."""
+    return any({plain(a), plain(b)} <= seats for seats in SEATS) or _are_initials(a, b) or _are_initials(b, a)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    letters = short.replace(".", "")
+    firsts = "".join(word[0] for word in name.split() if word[0].isupper())
+    return letters.isupper() and len(firsts) > 1 and letters.startswith(firsts) and len(letters) <= len(firsts) + 1

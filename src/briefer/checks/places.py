@@ -14,7 +14,8 @@ from fractions import Fraction
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.items import MARKS, STOPS, Item, Thing, items_of
-from briefer.checks.names import is_form, names_of, stand_for_one
+from briefer.checks.name_words import stand_for_one
+from briefer.checks.names import is_form, names_of
 from briefer.checks.relations import is_told_as_change
 from briefer.checks.thesaurus import likeness, near
 from briefer.checks.units import matches

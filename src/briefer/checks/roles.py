@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from briefer.briefing import Claim
 from briefer.checks.evidence import Evidence
 from briefer.checks.lexicon import QUOTED
-from briefer.checks.names import is_form, stand_for_one
+from briefer.checks.name_words import stand_for_one
+from briefer.checks.names import is_form
 from briefer.checks.role_owners import stands_elsewhere
 from briefer.checks.role_phrases import Role, roles_in
 from briefer.checks.role_words import (
