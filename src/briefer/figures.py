@@ -39,6 +39,7 @@ _OF_THEM = re.compile(
 # What a figure does not count: 33 million less, 150 million saved.
 _NO_NOUN = re.compile(
     rf"{'|'.join(sorted(COMPARATIVES))}|[a-z]{{3,}}(?<!e)ed|short|worth|apart|ahead|behind|above|below|each"
+    r"|aside|away|back|forward|together|altogether|overall|alone|again|annually|monthly|yearly|today|yesterday|tomorrow"
 )
 # "One third" is a part and "a third was held" may be one; but "a third patient" stands after the second.
 _PART_OF = re.compile(r"\b(?:one|two|three)[\s-]$")

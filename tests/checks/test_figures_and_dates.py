@@ -31,6 +31,10 @@ TRUE = [
     ("The plant closed last autumn.", "The plant closed last autumn."),
     ("They have until 31 March.", "They have until the end of this month."),
     ("It lies above today's lowest level.", "It lies above the lowest level."),
+    (
+        "It spent 210 million florins and has put 60 million aside.",
+        "It set aside 60 million florins. It spent 210 million florins.",
+    ),
     ("The half-year brought 40 new boats.", "In six months it had 40 new boats."),
 ]
 FALSE = [
