@@ -55,13 +55,16 @@ class Mention:
     days: tuple[Day, ...]
 
 
-@memo(16384)
 def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
     """Return the dates of `text`; relative ones are resolved against `published` (None: left open)."""
+    # A year out of range is none that a date here has, and next to it the calendar ends.
+    return _mentions(text, published if published and 1500 <= published.year < 2100 else None)
+
+
+@memo(16384)
+def _mentions(text: str, published: date | None) -> tuple[Mention, ...]:
     shown, folded, found = _matches(text)
-    if not found:
-        return ()
-    out, published = [], _in_range(published)
+    out = []
     for m in found:
         word = m["m4"] or m["m3"] or (m["unit"] or "")
         if (m["m4"] in _WORDLIKE or m["unit"] in _WORDLIKE) and not shown[m.start(m.lastgroup or 0)].isupper():
@@ -76,7 +79,7 @@ def mentions(text: str, published: date | None = None) -> tuple[Mention, ...]:
         if days:
             end = m.end() - (shown[m.end() - 1] == ".")
             out.append(Mention(shown[m.start() : end], m.start(), end, days))
-    return tuple(_with_weekdays(out, shown))
+    return tuple(_with_weekdays(out, shown)) if out else ()
 
 
 @memo(16384)
@@ -124,11 +127,6 @@ def _readings(m: re.Match[str], folded: str, published: date | None) -> tuple[Da
     if behind and published and days and days[0].month and not re.search(r"\d{4}", m.group()):
         return (replace(days[0], year=named_unit(behind[1], "year", published)[0].year),)
     return tuple(_in_its_week(m, folded, published)) or days
-
-
-def _in_range(published: date | None) -> date | None:
-    """Return a day, None for one whose year no date that is looked for has: next to it the calendar ends."""
-    return published if published and 1500 <= published.year < 2100 else None
 
 
 def _in_its_week(m: re.Match[str], folded: str, published: date | None) -> list[Day]:

@@ -48,11 +48,15 @@ _ALONE = re.compile(r"\s(?:was|is|were|are|had|has|said|says|will|would|who|more
 _LETTERS = Tokens(r"[^\W\d_]+")
 
 
-@memo(16384)
 def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
     """Return the figures of `text` in order; dates must have been blanked out before (`dates.blank`)."""
+    return _figures_of(text, language[:2])
+
+
+@memo(16384)
+def _figures_of(text: str, language: str) -> tuple[Figure, ...]:
     folded = fold(text).casefold()
-    return tuple(ranged(_found(folded, language[:2], _FINDERS), folded))
+    return tuple(ranged(_found(folded, language, _FINDERS), folded))
 
 
 def times_of_day(text: str) -> list[Figure]:

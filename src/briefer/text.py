@@ -130,6 +130,8 @@ _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 
 _LEVELLED = _Levelled({code: chr(code) for code in range(128)} | _TYPOGRAPHY)
 _BARE = _Bare()
+# All but ASCII, of which one mark only is levelled: most letters of most texts are spared the look-up.
+_TO_LEVEL = re.compile(r"[^\x00-_a-\x7f]+")
 
 
 @memo(65536)
@@ -146,7 +148,8 @@ def _folded(text: str) -> str:
     if text.isascii():  # nothing to level but one mark
         levelled = text.replace("`", "'")
     else:
-        levelled = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_LEVELLED))
+        composed = _TO_LEVEL.sub(lambda run: run[0].translate(_LEVELLED), unicodedata.normalize("NFC", text))
+        levelled = unicodedata.normalize("NFC", composed)
     return " ".join(levelled.replace("''", '"').split())
 
 
