@@ -43,6 +43,7 @@ from briefer.checks.ties import figures_keep_their_ties
 from briefer.checks.wording import not_copied, nothing_leaked
 from briefer.codes import Weight
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.text import fold, one_line
 
 CHECKS: tuple[Check, ...] = (
@@ -156,6 +157,7 @@ def _verdict(claim: Claim, bundle: Bundle, *, settle: bool = False) -> Verdict:
     return Verdict(claim, proved, findings)
 
 
+@memo(8192)
 def cite_of(sentence: Sentence) -> Cite:
     """Return the printed form of a sentence: its article, offsets and own characters."""
     return Cite(id=sentence.id, article=sentence.source, start=sentence.start, end=sentence.end, text=sentence.text)

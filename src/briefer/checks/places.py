@@ -54,17 +54,17 @@ def things_in_their_places(claim: Claim, evidence: Evidence) -> Iterator[Finding
         return
     known = list(_placed(evidence, names))
     used = _used(said, evidence)
-    left_out = [(o, words) for o, words in known if o.figure not in used and not any(is_one(mine, o) for mine in said)]
+    ones = [[placed for placed in known if is_one(mine, placed[0])] for mine in said]
+    told = {id(placed) for same in ones for placed in same}
+    left_out = [placed for placed in known if placed[0].figure not in used and id(placed) not in told]
     topics = frozenset().union(*(vocabulary_of(fold(s.title)) for s in evidence.sources))
-    for at, thing in enumerate(own):
-        if not isinstance(thing, Thing):
-            continue
-        place = _around(own, at)
-        same = [(o, words) for o, words in known if is_one(thing, o)]
-        others = [(o, words) for o, words in left_out if _could_stand_for(o, thing)]
+    places = (at for at, item in enumerate(own) if isinstance(item, Thing))
+    for at, thing, same in zip(places, said, ones, strict=True):
         # Whom the whole article is about, it calls by a pronoun.
         if (thing.kind == "name" and thing.keys & topics) or _is_left_over(thing, evidence):
             continue
+        place = _around(own, at)
+        others = [(o, words) for o, words in left_out if _could_stand_for(o, thing)]
         # One count cannot be told of two things: where the claim has it oftener than the evidence, little is enough.
         oftener = (
             sum(o.kind == thing.kind and is_one(thing, o) for o in said) > len(same) > 0 and thing.figure is not None
