@@ -74,7 +74,7 @@ def test_a_judged_briefing_is_recorded_replayed_and_proves_itself_again(tmp_path
     proved = run("check", "b.json", "--bundle", "bundle.json", cwd=tmp_path)
     assert (proved.code, proved.lines[1:]) == (
         0,
-        ["1 of them on a judge's word only (W501, W502, W505 or S601); --judge asks one again"],
+        ["1 of them on a judge's word only (N402, W501, W502, W505 or S601); --judge asks one again"],
     )
 
 
@@ -125,7 +125,7 @@ def test_statements_are_judged_with_one_call_recorded_and_replayed(tmp_path: Pat
     assert verdicts(outcome) == expected
     assert (model.asked, loopback.requests[0].json["model"]) == (["judge"], "j")
     assert outcome.lines[0].startswith("judge j: 1 call · 100 tokens in (40% cached), 10 out")
-    assert outcome.lines[-1] == "1 of them on a judge's word only (W501, W502, W505 or S601)"
+    assert outcome.lines[-1] == "1 of them on a judge's word only (N402, W501, W502, W505 or S601)"
     again = checked(tmp_path, "--judge", "j", env=model.env)
     assert (verdicts(again), model.asked) == (expected, ["judge"])
     for args in ([], ["--judge", "j"]):

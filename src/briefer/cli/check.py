@@ -88,13 +88,15 @@ def _settings(flags: dict[str, Any]) -> Settings:
 
 def _tell_of_judges(checked: list[Checked], quiet: bool, *, now: bool) -> None:
     """Say on whose word a sentence stands that the checks alone would withhold, and what was not judged."""
+    from briefer.codes import CODES
     from briefer.text import plural
 
     unjudged = sum(c.verdict.unjudged for c in checked)
     settled = sum(c.proved and any(f.settled for f in c.verdict.findings) for c in checked)
     if settled:
+        *most, last = (code for code, entry in CODES.items() if entry.weak)
         again = "" if now else "; --judge asks one again"
-        note(f"{settled} of them on a judge's word only (W501, W502, W505 or S601){again}", quiet)
+        note(f"{settled} of them on a judge's word only ({', '.join(most)} or {last}){again}", quiet)
     if unjudged:
         note(f"{plural(unjudged, 'sentence')} got no usable answer from the judge; what the checks say stands", quiet)
 
