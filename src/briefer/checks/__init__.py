@@ -24,7 +24,6 @@ from briefer.checks.headings import heading_is_grounded
 from briefer.checks.hearsay import somebody_says_it
 from briefer.checks.hedges import hedge_is_kept
 from briefer.checks.idle import idle_cites
-from briefer.checks.name_slots import names_keep_their_slots
 from briefer.checks.names import names_are_near, names_are_there, names_stand_together
 from briefer.checks.negation import negation_is_kept
 from briefer.checks.pairs import contrast_has_two_sides, margin_is_a_difference, pairs_stay_together
@@ -38,6 +37,7 @@ from briefer.checks.rates import by_is_not_to, periods_are_kept
 from briefer.checks.refusals import refusal_is_no_grant
 from briefer.checks.reticence import untold_stays_untold
 from briefer.checks.roles import role_is_the_person_s
+from briefer.checks.slots import names_keep_their_slots, no_not_is_put_in
 from briefer.checks.support import evidence_carries_it
 from briefer.checks.ties import figures_keep_their_ties
 from briefer.checks.wording import not_copied, nothing_leaked
@@ -74,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     hedge_is_kept,
     somebody_says_it,
     negation_is_kept,
+    no_not_is_put_in,
     untold_stays_untold,
     refusal_is_no_grant,
     direction_is_kept,

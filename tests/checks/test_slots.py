@@ -1,4 +1,4 @@
-"""N403: between the evidence's words no name stands where the evidence has another."""
+"""N403, W502: between the evidence's words no name stands where it has another, and no "not" where it has none."""
 
 from __future__ import annotations
 
@@ -35,3 +35,21 @@ def test_the_finding_says_whose_place_it_is() -> None:
         "The letter was signed by Felix Aldren in May.", "The letter was signed by Lena Aldren in May.", rest=REST
     ).findings
     assert "A1.1 says this of “Lena”, not of “Felix”" in {f.message for f in found if f.code == "N403"}
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (
+            "The council must not pay 70% of the claimants' costs.",
+            "Not all is paid, and it was not said when. The council must pay 70% of the claimants' costs.",
+        ),
+        (
+            "It said that inflation was not falling faster than it had forecast.",
+            "It cut its rate and said that inflation was falling faster than it had forecast.",
+        ),
+    ],
+)
+def test_a_not_between_the_evidence_s_words_is_found(text: str, evidence: str) -> None:
+    assert "W502" in codes(text, evidence)
+    assert "W502" not in codes(text.replace(" not", ""), evidence)
