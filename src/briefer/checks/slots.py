@@ -8,7 +8,7 @@ stand where the sentence has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -21,6 +21,7 @@ from briefer.checks.names import is_form
 from briefer.checks.polarity import counts_a_part
 from briefer.date_words import DAYS, MONTHS
 from briefer.findings import Finding
+from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
 from briefer.text import bare, fold, words
 
@@ -60,12 +61,12 @@ def names_keep_their_slots(claim: Claim, evidence: Evidence) -> Iterator[Finding
         return
     said = frozenset(map(bare, own))
     for sentence, text in zip(evidence.cited, evidence.texts, strict=True):
-        known = words(text)
-        for slot in _slots(own, known):
+        first = next(iter(words(text)), "")
+        for slot in _slots(evidence.said, text):
             if len(slot.mine) != 1 or len(slot.theirs) != 1 or slot.before + slot.behind < _AROUND:
                 continue
             mine, theirs = slot.mine[0], slot.theirs[0]
-            named = mine in strange and _is_name(theirs) and theirs != known[0] and bare(theirs) not in said
+            named = mine in strange and _is_name(theirs) and theirs != first and bare(theirs) not in said
             if named and not _are_one(mine, theirs):
                 yield Finding("N403", f"{sentence.id} says this of “{theirs}”, not of “{mine}”")
                 return
@@ -76,24 +77,32 @@ def no_not_is_put_in(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     text = QUOTED.sub('"', evidence.said)
     if claim.kind == "extract" or evidence.foreign or not DENIAL.search(text) or counts_a_part(text):
         return
-    own = words(text)
+    denied = {_key(w) for m in DENIAL.finditer(text) for w in words(text[m.end() :])[:2]}
     for sentence, known in zip(evidence.cited, evidence.texts, strict=True):
         # What is so for the first time, or unless something else is, may be told with a "not".
-        for slot in () if _AS_GOOD_AS_NOT.search(known) else _slots(own, words(QUOTED.sub('"', known))):
+        if denied.isdisjoint(_keys(known)) or _AS_GOOD_AS_NOT.search(known):
+            continue
+        for slot in _slots(text, QUOTED.sub('"', known)):
             near = min(slot.before, slot.behind) > 0 and slot.before + slot.behind >= _BESIDE
             if near and _NOT.fullmatch(" ".join(slot.mine)) and _NOTHING_ELSE.fullmatch(" ".join(slot.theirs)):
                 yield Finding("W502", f"{sentence.id} says this without “{' '.join(slot.mine)}”")
                 return
 
 
-def _slots(own: Sequence[str], known: Sequence[str]) -> Iterator[Slot]:
-    """Yield where two sentences differ between words that are the same."""
-    steps = SequenceMatcher(None, [*map(_key, own)], [*map(_key, known)], autojunk=False).get_opcodes()
+def _slots(text: str, other: str) -> Iterator[Slot]:
+    """Yield where two texts differ between words that are the same."""
+    own, known = words(text), words(other)
+    steps = SequenceMatcher(None, _keys(text), _keys(other), autojunk=False).get_opcodes()
     around = [end - start if way == "equal" else 0 for way, start, end, _, _ in steps]
     for at, (way, i, j, k, m) in enumerate(steps):
         if way != "equal":
             before, behind = around[at - 1] if at else 0, around[at + 1] if at + 1 < len(around) else 0
             yield Slot(tuple(own[i:j]), tuple(known[k:m]), before, behind)
+
+
+@memo(8192)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(map(_key, words(text)))
 
 
 def _key(word: str) -> str:
