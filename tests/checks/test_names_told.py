@@ -19,6 +19,7 @@ Sergeant Petr Lund was let go. | Sgt. Petr Lund, 31, was released.
 Major General Ida Holm wants a truce. | Maj. Gen. Ida Holm wants a truce.
 Colonel Lund is silent. | Col. Arne Lund would not comment.
 Tomas Varga was never charged. | Varga's older brother, Tomas, was never charged.
+The Tarn Ministry gave way. | The Tarn minister gave way. A ministry is slow.
 Jana Wick broke a bone. | “They pushed,” said Tomas Wick, 23. His sister, Jana, 19, broke a bone.
 """
 
@@ -26,6 +27,7 @@ OTHER = """
 Anna Varga was never charged. | Varga's older brother, Tomas, was never charged. Anna Holt was.
 Joanna Reeves rang twice. | “I rang twice,” said Joanna Reeve, the head. Simon Reeves, an official, did not.
 Julia Brook wants the money back. | Julia Brooks wants the money back, and Anselm Brook does not.
+The Vayle Court found it unlawful. | Judge Vayle sat in the High Court. The court found it unlawful.
 WHO was told on Monday. | The ministry was told on Monday.
 Sergeant Petr Holm was let go. | Sgt. Petr Lund, 31, was released.
 """
