@@ -177,7 +177,7 @@ def _with_weekdays(found: list[Mention], shown: str) -> Iterator[Mention]:
 
 def _edges(before: str, m: re.Match[str], published: date | None) -> list[Day]:
     """The last day of a month whose end is named, the first where it is its start."""
-    edge = _EDGE.search(before) if m["m3"] or m["m4"] else None
+    edge = _EDGE.search(before) if m["m3"] or m["m4"] or m["unit"] == "month" else None
     if not edge:
         return []
     day = 1 if edge[1] != "end" else 0

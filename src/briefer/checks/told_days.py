@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,7 +30,6 @@ _YEAR_END = re.compile(
     r"\b(?:the end of (?:the year|this year|(\d{4}))|year-end|the year's end|the turn of the year)\b"
 )
 _NEW_YEAR = re.compile(r"\bthe (?:new|coming) year\b", re.IGNORECASE)
-_END_OF = re.compile(r"\bend of $")
 PART_OF_YEAR = re.compile(r"\b(?:quarter|half)\b", re.IGNORECASE)
 # "That day", "the same week", "then": the time of what was told before.
 _SAME_TIME = re.compile(
@@ -61,7 +59,7 @@ def dates_in(sentence: Sentence, evidence: Evidence, *, back: bool = True) -> li
 @memo(16384)
 def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tuple[tuple[Mention, ...], bool]:
     """Return the dates that a sentence itself has, and whether it points back to those of an earlier one."""
-    found = [_with_last_day(in_its_years(m, years), fold(text)) for m in mentions(text, published)]
+    found = [in_its_years(m, years) for m in mentions(text, published)]
     night = _NIGHT.search(text) if published and not found else None
     if night and published:
         between = (published - timedelta(1), published)
@@ -76,15 +74,6 @@ def _own_dates(text: str, published: date | None, years: tuple[int, ...]) -> tup
         days = dict.fromkeys(d for which in steps for d in named_unit(which, m[1], published))
         found.append(Mention(m.group(), *m.span(), tuple(days)))
     return tuple(found), _SAME_TIME.search(text) is not None
-
-
-def _with_last_day(mention: Mention, text: str) -> Mention:
-    """Read the end of a month as its last day, too."""
-    if not _END_OF.search(text[: mention.start]):
-        return mention
-    months = [d for d in mention.days if d.year and d.month and not d.day]
-    last = (replace(d, day=monthrange(d.year, d.month)[1]) for d in months if d.year and d.month)
-    return replace(mention, days=(*mention.days, *last))
 
 
 def in_its_years(mention: Mention, years: tuple[int, ...]) -> Mention:
