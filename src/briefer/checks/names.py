@@ -33,7 +33,7 @@ def names_are_there(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
     """N401: every name of the claim stands in one of the cited articles; outlets' names ground nothing."""
     if claim.kind == "extract" or not evidence.cited:
         return
-    for name in _missing(_without_dates(evidence.said), evidence):
+    for name in missing_names(_without_dates(evidence.said), evidence):
         close = within_letters(plain(name), evidence.vocabulary, 1 if len(name) < 8 else 2)
         hint = f"; the article has “{close.title()}”" if close and len(name) > 3 else ""
         where = " or ".join(s.id for s in evidence.sources)
@@ -53,7 +53,7 @@ def names_stand_together(claim: Claim, evidence: Evidence) -> Iterator[Finding]:
         if (
             common
             or any(not known.isdisjoint((a, b)) for known in (NO_NAME, OPENERS))
-            or _missing(f"x {first} {second}", evidence)
+            or missing_names(f"x {first} {second}", evidence)
         ):
             continue
         # In another language an adjective has an ending: Internationalen.
@@ -145,7 +145,8 @@ def names_of(evidence: Evidence) -> frozenset[str]:
     return _context(evidence).names
 
 
-def _missing(text: str, evidence: Evidence) -> list[str]:
+def missing_names(text: str, evidence: Evidence) -> list[str]:
+    """Return the names of a text that no cited article has."""
     known, context = evidence.vocabulary, _context(evidence)
     missing = []
     label = _LABEL.match(text)

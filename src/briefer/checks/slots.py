@@ -17,7 +17,7 @@ from briefer.checks.clauses import DENIAL
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.lexicon import QUOTED
 from briefer.checks.name_words import stand_for_one
-from briefer.checks.names import is_form
+from briefer.checks.names import is_form, missing_names
 from briefer.checks.polarity import counts_a_part
 from briefer.date_words import DAYS, MONTHS
 from briefer.findings import Finding
@@ -67,7 +67,8 @@ def names_keep_their_slots(claim: Claim, evidence: Evidence) -> Iterator[Finding
                 continue
             mine, theirs = slot.mine[0], slot.theirs[0]
             named = mine in strange and _is_name(theirs) and theirs != first and bare(theirs) not in said
-            if named and not _are_one(mine, theirs):
+            # A name that no cited article has is N401's.
+            if named and not _are_one(mine, theirs) and not missing_names(f"x {mine}", evidence):
                 yield Finding("N403", f"{sentence.id} says this of “{theirs}”, not of “{mine}”")
                 return
 
