@@ -154,7 +154,7 @@ def test_what_another_finding_withholds_is_not_even_shown(line: tuple[str, list[
     assert settled(verdict, BRIDGE) is verdict
 
 
-def test_only_four_codes_are_weak_and_each_withholds() -> None:
+def test_only_five_codes_are_weak_and_each_withholds() -> None:
     assert [code for code, entry in CODES.items() if entry.weak] == ["N402", "W501", "W502", "W505", "S601"]
     assert all(entry.weight is Weight.WITHHOLD for entry in CODES.values() if entry.weak)
 

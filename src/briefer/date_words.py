@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from itertools import groupby
-from operator import itemgetter
 
 from briefer.figure_words import ENGLISH, TENS
+from briefer.text import by_letter
 
 MONTHS = {
     name: at % 12 + 1
@@ -85,14 +84,9 @@ _BEGINNINGS = sorted(
 )
 
 
-def _by_letter(words: Iterable[str]) -> dict[str, str]:
-    """Return, by their first letter, what follows it in these words."""
-    return {letter: "|".join(w[1:] for w in some) for letter, some in groupby(sorted(words), itemgetter(0))}
-
-
 def _starts() -> Iterator[str]:
     """Yield how a date may begin, by the first letter: at most words of a text no other is looked at."""
-    named, counted = _by_letter(_BEGINNINGS), _by_letter(COUNTS)
+    named, counted = by_letter(_BEGINNINGS), by_letter(COUNTS)
     for letter in sorted({*named, *counted}):
         later = [named[letter]] if letter in named else []
         if letter in counted:

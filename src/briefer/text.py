@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from briefer.memo import memo
 
@@ -41,6 +43,11 @@ WORD = Tokens(r"[^\W_]+(?:['’\-‑][^\W_]+)*")
 def compiled(pattern: str | re.Pattern[str], flags: int = 0) -> re.Pattern[str]:
     """Return a pattern of the program's own, compiled when it is first needed: `re` forgets it after 512 others."""
     return re.compile(pattern, flags)
+
+
+def by_letter(words: Iterable[str]) -> dict[str, str]:
+    """Return, by their first letter, what follows it in these words, as the text of a pattern."""
+    return {letter: "|".join(w[1:] for w in some) for letter, some in groupby(sorted(words), itemgetter(0))}
 
 
 def is_hidden(char: str) -> bool:

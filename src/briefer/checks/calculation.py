@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from briefer.checks.derived import equals
+from briefer.checks.derived import equals, times
 from briefer.checks.units import ALONE, fits, is_on_its_side, normal
 from briefer.figure import Figure
 from briefer.memo import memo
@@ -28,12 +28,12 @@ _MOST, _SEVERAL = 12, 4
 _SMALL = 12
 _RATIO = "ratio"
 _SHARES = frozenset({"%", "pp", "bp"})
-_POINTS = frozenset({"time", "aged", "nth"})
+# What is no amount: of it there is no sum, no share and no multiple.
+_NO_AMOUNTS = _SHARES | ALONE
 # How finely a ratio is told, and a percentage.
 _FINE, _TENTH = Fraction(1, 20), Fraction(1, 10)
 # What part of itself a figure with "about", and a fraction, may be off, to both sides together.
 _ROUGHLY, _RATIO_STEP = Fraction(1, 10), Fraction(3, 50)
-_A_DAY = 1440
 # "More than 13 points" may be anything up to 14.
 _BOUNDED = frozenset({"more", "over", "under", "less", "fewer"})
 # Of two digits the last may have been rounded.
@@ -110,8 +110,8 @@ def _made(known: tuple[Figure, ...]) -> tuple[Made, ...]:
 def _calculations(known: Sequence[Figure]) -> Iterator[Made]:
     for a in known:
         yield from _left(a)
+    yield from (Made(told.value, told.unit, Fraction(1)) for told in times(known))
     for a, b in combinations(known, 2):
-        yield from _times(a, b)
         yield from _levels(a, b)
     for a, b in permutations(known, 2):
         yield from _parts(a, b)
@@ -120,7 +120,7 @@ def _calculations(known: Sequence[Figure]) -> Iterator[Made]:
         yield from _sums_of_three(a, b, c)
         for x, y, z in ((a, b, c), (a, c, b), (b, c, a)):
             yield from _of_a_difference(x, y, z)
-    for unit in {f.unit for f in known} - _POINTS:
+    for unit in {f.unit for f in known} - ALONE:
         same = [f for f in known if f.unit == unit]
         if len(same) >= _SEVERAL:
             yield Made(sum((f.value for f in same), Fraction(0)), unit, min(map(_step, same)), 3)
@@ -139,20 +139,9 @@ def _left(a: Figure) -> Iterator[Made]:
         yield Made(1 - a.value, _RATIO, _FINE, 1)
 
 
-def _times(a: Figure, b: Figure) -> Iterator[Made]:
-    """Yield the minutes between two times of day, and the time that lies some minutes from another."""
-    units = (a.unit, b.unit)
-    if units == ("time", "time"):
-        yield Made(abs(a.value - b.value), "min", Fraction(1))
-        yield Made(_A_DAY - abs(a.value - b.value), "min", Fraction(1))
-    elif set(units) == {"time", "min"}:
-        at, span = (a, b) if a.unit == "time" else (b, a)
-        yield from (Made((at.value + way * span.value) % _A_DAY, "time", Fraction(1)) for way in (1, -1))
-
-
 def _levels(a: Figure, b: Figure) -> Iterator[Made]:
     """Yield sum and difference of two of a kind, and by what share one is more or less than the other."""
-    if a.unit != b.unit and not _shares_a_unit(a, b) or {a.unit, b.unit} & (_POINTS | ALONE):
+    if a.unit != b.unit and not _shares_a_unit(a, b) or {a.unit, b.unit} & ALONE:
         return
     unit, step = a.unit or b.unit, min(_step(a), _step(b))
     x, y = (f.value if f.unit else f.value * other.one for f, other in ((a, b), (b, a)))
@@ -167,12 +156,12 @@ def _levels(a: Figure, b: Figure) -> Iterator[Made]:
 
 def _shares_a_unit(a: Figure, b: Figure) -> bool:
     """Whether one of two has the other's unit, told once: 19 days instead of five."""
-    return "" in (a.unit, b.unit) and not {a.unit, b.unit} & (_SHARES | _POINTS | ALONE | {"cent"})
+    return "" in (a.unit, b.unit) and not {a.unit, b.unit} & (_NO_AMOUNTS | {"cent"})
 
 
 def _parts(a: Figure, b: Figure) -> Iterator[Made]:
     """Yield what a share of a figure is, and what it leaves; which way a change goes is for `relations`."""
-    if a.unit in (*_SHARES, *_POINTS, *ALONE) or b.unit not in ("%", "part", "x"):
+    if a.unit in _NO_AMOUNTS or b.unit not in ("%", "part", "x"):
         return
     share = b.value / 100 if b.unit == "%" else b.value
     for factor in (share, 1 - share):
@@ -182,7 +171,7 @@ def _parts(a: Figure, b: Figure) -> Iterator[Made]:
 
 def _products(a: Figure, b: Figure) -> Iterator[Made]:
     """Yield so many times a figure, and what each of so many has of it."""
-    if a.unit in (*_SHARES, *_POINTS, *ALONE) or b.unit in (*_SHARES, *_POINTS, *ALONE) or not b.value:
+    if a.unit in _NO_AMOUNTS or b.unit in _NO_AMOUNTS or not b.value:
         return
     count = b.value / b.one
     if a.unit != b.unit or not a.unit:
@@ -191,7 +180,7 @@ def _products(a: Figure, b: Figure) -> Iterator[Made]:
 
 
 def _sums_of_three(a: Figure, b: Figure, c: Figure) -> Iterator[Made]:
-    if not a.unit == b.unit == c.unit or a.unit in _POINTS | ALONE:
+    if not a.unit == b.unit == c.unit or a.unit in ALONE:
         return
     step = min(_step(a), _step(b), _step(c))
     for signs in ((1, 1, 1), (1, 1, -1), (1, -1, 1), (-1, 1, 1)):
@@ -211,7 +200,7 @@ def _of_a_difference(a: Figure, b: Figure, c: Figure) -> Iterator[Made]:
             yield Made(100 * apart.value / c.value, "%", _TENTH, 3)
         elif c.unit == "%" and apart.unit != "pp":
             yield Made(apart.value * c.value / 100, apart.unit, apart.step * c.value / 100, 3)
-        elif c.unit not in (*_SHARES, *_POINTS, *ALONE):
+        elif c.unit not in _NO_AMOUNTS:
             count = c.value / c.one
             yield Made(apart.value * count, apart.unit, apart.step * count, 3)
             yield Made(apart.value / count, apart.unit, apart.step / count, 3)

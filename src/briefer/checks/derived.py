@@ -7,7 +7,7 @@ seldom by accident the sum or the difference of two cited ones. Only a small cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -83,7 +83,7 @@ def follows(
 
 
 def _results(figure: Figure, text: str, known: tuple[Figure, ...], evidence: tuple[str, ...]) -> Iterator[Result]:
-    yield from _times(known)
+    yield from times(known)
     yield from _times_over(figure, known)
     yield from (Result(rest, "%", of) for rest, of in shares_left(known, text))
     yield from _all_but_one(figure, text, known, evidence)
@@ -205,7 +205,8 @@ def _shares_of_products(known: tuple[Figure, ...]) -> Iterator[Result]:
         yield Result(part * price.value * count.value, price.unit, (share, price, count))
 
 
-def _times(known: tuple[Figure, ...]) -> Iterator[Result]:
+def times(known: Sequence[Figure]) -> Iterator[Result]:
+    """Yield the minutes between two times of day, and the time that lies some minutes from another; all `normal`."""
     for a, b in combinations(known, 2):
         if a.unit == b.unit == "time":
             yield Result(abs(a.value - b.value), "min", (a, b))

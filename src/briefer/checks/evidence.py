@@ -12,13 +12,13 @@ from functools import cached_property
 from briefer.briefing import Claim
 from briefer.bundle import Bundle, Sentence, Source
 from briefer.checks.credits import without_outlets
-from briefer.date_words import DAYS, MONTHS
+from briefer.checks.name_words import UNNAMING
 from briefer.dates import blank
 from briefer.figure import Figure
 from briefer.figures import figures
 from briefer.findings import Finding
 from briefer.memo import memo
-from briefer.stems import FUNCTION_WORDS, stems
+from briefer.stems import stems
 from briefer.text import bare, fold, words
 
 _UNIT = {u: u for u in ("year", "month", "week", "day", "decade", "century")} | {"hour": "h", "minute": "min"}
@@ -36,7 +36,6 @@ SINCE = "since"
 # "The fourth day" is three days after the first.
 _NTH = re.compile(rf"\s({'|'.join(_UNIT)})\b")
 # A word with a capital inside a sentence, in front of a bare number.
-_NO_LABEL = FUNCTION_WORDS | frozenset((*DAYS, *MONTHS))
 _LABELS = 100
 _NAMED = re.compile(r"(?<=[\w,;] )([A-Z][a-z]+) $")
 # "Two votes to one", "the desk had one": a count as good as two.
@@ -177,7 +176,7 @@ def _is_label(figure: Figure, text: str) -> bool:
     """Whether a number names a thing instead of counting any: Gate 3, Line 5."""
     label = not figure.unit and figure.raw.isdigit() and figure.value < _LABELS
     before = _NAMED.search(figure.ahead(text)) if label else None
-    return before is not None and before[1].casefold() not in _NO_LABEL
+    return before is not None and before[1].casefold() not in UNNAMING
 
 
 @memo(16384)

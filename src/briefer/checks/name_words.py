@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from briefer.date_words import DAYS, MONTHS
+from briefer.stems import FUNCTION_WORDS
 from briefer.text import plain
 
 # Capitals that name nobody.
@@ -12,6 +14,8 @@ NO_NAME = frozenset(
     commander commodore admiral marshal constable inspector superintendent pvt cpl cdr cmdr cmdre brig pc insp supt
     pres sen rep gov det messrs mme""".split()
 )
+# Words that a capital makes no names of: they open a sentence, or tell when.
+UNNAMING = FUNCTION_WORDS | frozenset((*DAYS, *MONTHS))
 # Who has the surname of the one they are related to.
 KIN = ("brother", "sister", "twin", "sibling", "son", "daughter", "father", "mother")
 # Endings by which a word that only opens a sentence is no name, unless the context has it as one.

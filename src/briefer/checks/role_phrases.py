@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby, takewhile
-from operator import itemgetter
+from itertools import chain, takewhile
 
+from briefer.checks.name_words import UNNAMING
 from briefer.checks.role_parts import END_OF_NP, IS_WHOSE, Part, owner_of, parts_of
 from briefer.checks.role_words import DOES, LEADING, NOUNS, ONCE, RANKS, ROLE_STEMS
-from briefer.date_words import DAYS, MONTHS
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem, stems
-from briefer.text import compiled, plain
+from briefer.text import by_letter, compiled, plain
 
 _LAST = re.compile(r"\w+$")
-_NOBODY = FUNCTION_WORDS | frozenset((*MONTHS, *DAYS))
 _NOUNS = frozenset(NOUNS) | {noun.title() for noun in NOUNS}
 _ENDS = frozenset(NOUNS) | {f"{noun}s" for noun in NOUNS}
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Capt|Col|Gen|Lt|Sgt|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Rev)\.?\s)*"
@@ -36,10 +34,8 @@ _ROLE_END = re.compile(
     r"\s(?:of|on|at|in|for|from|with|to|here|there|who|which|and|said|says|by|under|during|since|aged|based|charged|appointed|elected|whose|whom"
     r"|that|named|until)\s"
 )
-_EITHER_CASE = "|".join(
-    f"[{first.upper()}{first}](?:{'|'.join(dict.fromkeys(w[1:] for noun in some for w in (noun, noun.title())))})"
-    for first, some in groupby(sorted(NOUNS, key=itemgetter(0)), itemgetter(0))
-)
+_SPELT = frozenset(f"{noun[0]}{rest[1:]}" for noun in NOUNS for rest in (noun, noun.title()))
+_EITHER_CASE = "|".join(f"[{first.upper()}{first}](?:{rests})" for first, rests in by_letter(_SPELT).items())
 _BEFORE = (
     rf"(?<!\w)(?P<role>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\S+'s)\s(?:[\w-]+\s){{0,3}}|(?:[A-Z][\w-]+\s){{0,3}})"
     rf"\b(?:{_EITHER_CASE})),?\s(?P<name>{_PERSON})"
@@ -128,7 +124,7 @@ def _titles(text: str) -> Iterator[Role]:
         wanted = wanted and (not beside or not _NOUNS.isdisjoint(beside.findall(text)))
         for match in compiled(pattern).finditer(text) if wanted else ():
             name = _bare(match["name"]).removesuffix("'s") or match["name"]
-            if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in _NOBODY:
+            if not any(c.isupper() for c in name) or plain(name.split()[-1]).removesuffix("'s") in UNNAMING:
                 continue
             named = f"{_ahead(text, match)}{match['role']}"
             for phrase in (named,) if before else _conjuncts(match["role"]):

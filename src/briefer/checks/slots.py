@@ -16,10 +16,9 @@ from briefer.briefing import Claim
 from briefer.checks.clauses import DENIAL
 from briefer.checks.evidence import Evidence, vocabulary_of
 from briefer.checks.lexicon import QUOTED
-from briefer.checks.name_words import stand_for_one
+from briefer.checks.name_words import UNNAMING, stand_for_one
 from briefer.checks.names import is_form, missing_names
 from briefer.checks.polarity import counts_a_part
-from briefer.date_words import DAYS, MONTHS
 from briefer.findings import Finding
 from briefer.memo import memo
 from briefer.stems import FUNCTION_WORDS, stem
@@ -28,15 +27,12 @@ from briefer.text import bare, fold, words
 # How many words right before and behind a name are the same. On 62 labelled stories two found five wrong names that
 # nothing else finds, and one true one, a people for its country.
 _AROUND = 2
-_NO_NAMES = frozenset((*DAYS, *MONTHS)) | FUNCTION_WORDS
 # How many words around a "not" are the same, one of them at least on each side. On the same stories one true sentence
 # in 4,678 is like that: "four of the eleven had not", of eleven of whom seven had.
 _BESIDE = 6
 _HELPING = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|must|should|may|might|be|been)"
 _NOT = re.compile(rf"(?:{_HELPING} )?(?:not|never|cannot|\w+n't|no longer)", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(rf"(?:{_HELPING}|ordered| |to)*", re.IGNORECASE)
-
-
 _AS_GOOD_AS_NOT = re.compile(r"\b(?:unless|first|latest|last|record|except)\b", re.IGNORECASE)
 
 
@@ -112,7 +108,7 @@ def _key(word: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and bare(word) not in _NO_NAMES
+    return word[0].isupper() and bare(word) not in UNNAMING
 
 
 def _are_one(mine: str, theirs: str) -> bool:
